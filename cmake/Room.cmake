@@ -1,0 +1,35 @@
+# beffroi_room(<name> LEVEL <n> [USES <room>…] [LIBS <target>…])
+#
+# Makes the static library beffroi_<name> from every .cpp of src/<name>/ (adapters in sub-folders included), and, from every
+# *_test.cpp, the doctest program <name>_test known to ctest as <name>. Adding a file edits nothing.
+# LEVEL and USES repeat src/layers.toml, which tools/check holds against the includes. LIBS are third parties, private to the room.
+function(beffroi_room name)
+  cmake_parse_arguments(ROOM "" "LEVEL" "USES;LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+  set(target beffroi_${name})
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    set(scope PUBLIC)
+    target_compile_options(${target} PRIVATE ${BEFFROI_WARNINGS})
+    target_link_libraries(${target} PRIVATE ${ROOM_LIBS})
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} "${CMAKE_SOURCE_DIR}/src")
+  foreach(used IN LISTS ROOM_USES)
+    target_link_libraries(${target} ${scope} beffroi_${used})
+  endforeach()
+
+  if(tests)
+    add_executable(${name}_test ${tests} "${CMAKE_SOURCE_DIR}/src/doctest_main.cpp")
+    target_compile_options(${name}_test PRIVATE ${BEFFROI_WARNINGS})
+    target_compile_definitions(${name}_test PRIVATE BEFFROI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${name}_test PRIVATE ${target} ${ROOM_LIBS})
+    add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  endif()
+endfunction()
