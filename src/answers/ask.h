@@ -1,0 +1,68 @@
+// question → search → selection → verification → typed answer.
+//
+// The seam for a language model: a `Selector` chooses among numbered sentences (trained, or a model later) and can never add one.
+// Everything shown passes the gate of the `grounding` room.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "answers/answer.h"
+#include "base/result.h"
+#include "knowledge/corpus.h"
+
+namespace beffroi::llm {
+class Embedder;
+}
+
+namespace beffroi::answers {
+
+struct TownHall {            // the commune that answers
+  std::string name;          // "Mairie de Beffroi-sur-Lys (démonstration)"
+  std::string telephone, address, hours, url;
+};
+
+struct Question {
+  std::string text;                     // French, valid UTF-8, at most search::kMaxQueryBytes
+  std::vector<std::string> conditions;  // choices already made, from Precision
+  std::vector<std::string> audiences;   // empty means every audience of the public base
+};
+
+struct Candidate {            // one numbered sentence offered to a selector
+  int number = 0;             // opaque to the reader
+  std::string text;
+  std::string context;        // title › section › conditions
+};
+
+class Selector {
+ public:
+  virtual ~Selector() = default;
+  struct Choice {
+    int number = 0;
+    double probability = 0;
+  };
+  // Chosen numbers, best first; only numbers of `candidates` are kept by the caller.
+  [[nodiscard]] virtual Result<std::vector<Choice>> choose(const std::string& question, const std::vector<Candidate>& candidates,
+                                                           const std::stop_token& stop) const = 0;
+};
+
+// Turns questions into answers. Thread-safe: several threads may ask at once. Never throws; a fault inside becomes
+// an Answer with Status::error and a French message.
+class Answerer {
+ public:
+  struct Parts {
+    std::shared_ptr<const knowledge::Corpus> corpus;
+    std::shared_ptr<llm::Embedder> embedder;     // may be null: lexical search only
+    std::shared_ptr<const Selector> selector;    // null: the trained selector
+    TownHall town_hall;
+  };
+  explicit Answerer(Parts parts);
+  [[nodiscard]] Answer ask(const Question& question, const std::stop_token& stop) const;
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace beffroi::answers
