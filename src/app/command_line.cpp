@@ -1,0 +1,170 @@
+// The words of the command line. CLI11 is heavy: it is named in this file only.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fmt/format.h>
+#include <functional>
+
+#include "app/commands.h"
+#include "app/console.h"
+#include "base/log.h"
+
+namespace beffroi::app {
+
+namespace {
+
+using Command = std::function<int(const Config&)>;
+
+// CLI11 speaks English; the person at the keyboard reads French.
+std::string in_french(const CLI::ParseError& fault) {
+  const std::string name = fault.get_name();
+  if (name == "ExtrasError") return "Mot de trop sur la ligne de commande.";
+  if (name == "RequiredError") return "Il manque une commande ou une option obligatoire.";
+  if (name == "ConversionError") return "Une option attendait un nombre.";
+  if (name == "ValidationError") return "La valeur d’une option est hors des limites.";
+  if (name == "RequiresError" || name == "ExcludesError") return "Ces options vont ensemble, ou s’excluent.";
+  if (name == "ArgumentMismatch") return "Il manque la valeur d’une option.";
+  return "La ligne de commande n’est pas comprise.";
+}
+
+void add_serve(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<ServeOptions>();
+  auto* command = app.add_subcommand("serve", "Ouvre le service web de la mairie");
+  command->add_option("--address", options->address, "Adresse d’écoute (par défaut celle de beffroi.toml, sinon 127.0.0.1)");
+  command->add_option("--port", options->port, "Port d’écoute (par défaut celui de beffroi.toml, sinon 8080)");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_serve(config, *options); }; });
+}
+
+void add_ask(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<AskOptions>();
+  auto* command = app.add_subcommand("ask", "Pose une question et montre les extraits qui y répondent, avec leurs sources");
+  auto* question = command->add_option("question", options->question, "La question, en français");
+  command->add_option("--condition", options->conditions, "Une situation déjà choisie (répétable)");
+  auto* in = command->add_option("--questions", options->questions, "Fichier JSON Lines de questions\u00a0: {\"id\", \"question\"}");
+  auto* out = command->add_option("--out", options->out, "Fichier JSON Lines des réponses");
+  in->needs(out);
+  out->needs(in);
+  question->excludes(in);
+  command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] {
+    if (options->question.empty() && options->questions.empty()) throw CLI::RequiredError("question");
+    chosen = [options](const Config& config) { return run_ask(config, *options); };
+  });
+}
+
+void add_search(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<SearchOptions>();
+  auto* command = app.add_subcommand("search", "Cherche dans les sources, sans composer de réponse");
+  auto* query = command->add_option("query", options->query, "Les mots cherchés");
+  auto* in = command->add_option("--queries", options->queries, "Fichier de requêtes\u00a0: colonnes qid et query, première ligne d’en-tête");
+  auto* out = command->add_option("--run", options->run, "Fichier de résultats au format TREC");
+  in->needs(out);
+  out->needs(in);
+  query->excludes(in);
+  command->add_option("--limit", options->limit, "Nombre de publications (1 à 100)")->check(CLI::Range(1, 100));
+  command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] {
+    if (options->query.empty() && options->queries.empty()) throw CLI::RequiredError("query");
+    chosen = [options](const Config& config) { return run_search(config, *options); };
+  });
+}
+
+void add_import(CLI::App& app, Command& chosen) {
+  auto* command = app.add_subcommand("import", "Importe la base officielle ou calcule ses vecteurs");
+  command->require_subcommand(1);
+
+  auto import = std::make_shared<ImportOptions>();
+  auto* base = command->add_subcommand("vosdroits", "Importe la base « Vos droits et démarches » de la DILA");
+  base->add_option("--from", import->from, "Archive zip de la DILA, archive .tgz du paquet npm, ou dossier (répétable)");
+  base->add_flag("--json", import->json, "Compte rendu en JSON");
+  base->callback([import, &chosen] { chosen = [import](const Config& config) { return run_import(config, *import); }; });
+
+  auto vectors = std::make_shared<VectorsOptions>();
+  auto* embed = command->add_subcommand("vectors", "Calcule les vecteurs de la recherche par le sens (reprend où il s’était arrêté)");
+  embed->add_flag("--titles-only", vectors->titles_only, "Les titres et introductions seulement");
+  embed->add_flag("--json", vectors->json, "Compte rendu en JSON");
+  embed->callback([vectors, &chosen] { chosen = [vectors](const Config& config) { return run_vectors(config, *vectors); }; });
+}
+
+void add_sources(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<SourcesOptions>();
+  auto* command = app.add_subcommand("sources", "Montre les sources installées, leur date et leur état");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_sources(config, *options); }; });
+}
+
+void add_eval_retrieval(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalRetrievalOptions>();
+  auto* command = eval.add_subcommand("retrieval", "Qualité de la recherche\u00a0: hit@k, rappel, MRR@10, nDCG@10");
+  command->add_option("--queries", options->queries, "Requêtes (qid, query)")->required();
+  command->add_option("--qrels", options->qrels, "Jugements au format TREC")->required();
+  command->add_option("--run", options->run, "Écrit aussi les résultats au format TREC");
+  command->add_option("--only", options->only, "Ne garde que les requêtes de cette liste (un qid par ligne)");
+  command->add_flag("--hide-titles", options->hide_titles, "Indexe sans les titres");
+  command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_retrieval(config, *options); }; });
+}
+
+void add_eval_answers(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalAnswersOptions>();
+  auto* command = eval.add_subcommand("answers", "Qualité des réponses\u00a0: phrases de soutien, abstention, consignes cachées");
+  command->add_option("--questions", options->questions, "Questions étiquetées (JSON Lines)");
+  command->add_option("--in-scope", options->in_scope, "Questions du domaine (colonne query ou question)");
+  command->add_option("--out-of-scope", options->out_of_scope, "Questions hors du domaine");
+  command->add_option("--injections", options->injections, "Consignes cachées (JSON Lines)");
+  command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_answers(config, *options); }; });
+}
+
+void add_eval_features(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalFeaturesOptions>();
+  auto* command = eval.add_subcommand("features", "Traits des candidats, pour entraîner le reclassement");
+  command->add_option("--queries", options->queries, "Requêtes (qid, query)")->required();
+  command->add_option("--qrels", options->qrels, "Jugements au format TREC")->required();
+  command->add_option("--out", options->out, "Fichier de traits (TSV)")->required();
+  command->add_flag("--hide-titles", options->hide_titles, "Indexe sans les titres");
+  command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_features(config, *options); }; });
+}
+
+void add_eval(CLI::App& app, Command& chosen) {
+  auto* eval = app.add_subcommand("eval", "Mesure la qualité sur des jeux étiquetés");
+  eval->require_subcommand(1);
+  add_eval_retrieval(*eval, chosen);
+  add_eval_answers(*eval, chosen);
+  add_eval_features(*eval, chosen);
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+  CLI::App app{"Beffroi\u00a0: l’intelligence artificielle des communes, qui cite ses sources", "beffroi"};
+  app.set_help_flag("-h,--help", "Montre cette aide");
+  app.set_version_flag("--version", BEFFROI_VERSION, "Montre la version");
+  std::filesystem::path file;
+  app.add_option("--config", file, "Fichier de configuration (par défaut beffroi.toml)");
+  app.require_subcommand(1);
+  Command chosen;
+  add_serve(app, chosen);
+  add_ask(app, chosen);
+  add_search(app, chosen);
+  add_import(app, chosen);
+  add_sources(app, chosen);
+  add_eval(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);  // --help, --version
+  } catch (const CLI::ParseError& fault) {
+    say_fault(Error{Code::invalid_argument, in_french(fault) + " «\u00a0beffroi --help\u00a0» montre les commandes.", fault.what()});
+    return kWrongUse;
+  }
+  const Result<Config> config = load_config(file);
+  if (!config) return say_fault(config.error());
+  return chosen(*config);
+}
+
+}  // namespace beffroi::app

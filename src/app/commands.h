@@ -1,0 +1,87 @@
+// The command line, one function a command. Each returns the exit code: 0 done, 1 a finding or a failure, 2 wrong use.
+// Results go to standard output; faults, as one French sentence, to standard error.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+
+namespace beffroi::app {
+
+inline constexpr int kDone = 0;
+inline constexpr int kFailure = 1;
+inline constexpr int kWrongUse = 2;
+
+struct ServeOptions {
+  std::string address;       // empty: the configuration's
+  std::uint16_t port = 0;    // 0: the configuration's
+};
+
+struct AskOptions {
+  std::string question;
+  std::vector<std::string> conditions;
+  std::filesystem::path questions, out;  // batch form, both or none
+  bool lexical = false;
+  bool json = false;
+};
+
+struct SearchOptions {
+  std::string query;
+  std::filesystem::path queries, run;    // batch form, both or none
+  std::size_t limit = 10;
+  bool lexical = false;
+  bool json = false;
+};
+
+struct ImportOptions {
+  std::vector<std::filesystem::path> from;  // empty: the configured addresses, else the installed snapshot
+  bool json = false;
+};
+
+struct VectorsOptions {
+  bool titles_only = false;  // stop after titles and introductions
+  bool json = false;
+};
+
+struct SourcesOptions {
+  bool json = false;
+};
+
+struct EvalRetrievalOptions {
+  std::filesystem::path queries, qrels, run, only;  // `only`: a list of query ids, one a line
+  bool hide_titles = false;
+  bool lexical = false;
+  bool json = false;
+};
+
+struct EvalAnswersOptions {
+  std::filesystem::path questions;       // labelled questions (JSON Lines)
+  std::filesystem::path in_scope, out_of_scope, injections;
+  bool lexical = false;
+  bool json = false;
+};
+
+struct EvalFeaturesOptions {
+  std::filesystem::path queries, qrels, out;
+  bool hide_titles = false;
+  bool lexical = false;
+};
+
+[[nodiscard]] int run_serve(const Config& config, const ServeOptions& options);
+[[nodiscard]] int run_ask(const Config& config, const AskOptions& options);
+[[nodiscard]] int run_search(const Config& config, const SearchOptions& options);
+[[nodiscard]] int run_import(const Config& config, const ImportOptions& options);
+[[nodiscard]] int run_vectors(const Config& config, const VectorsOptions& options);
+[[nodiscard]] int run_sources(const Config& config, const SourcesOptions& options);
+[[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
+[[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
+[[nodiscard]] int run_eval_features(const Config& config, const EvalFeaturesOptions& options);
+
+// Parses the words of the command line and runs the command they name.
+[[nodiscard]] int run_command_line(int argc, const char* const* argv);
+
+}  // namespace beffroi::app

@@ -1,0 +1,168 @@
+#include "app/config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
+#include <string_view>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include "base/files.h"
+
+namespace beffroi::app {
+
+namespace {
+
+constexpr std::uint64_t kMaxConfigBytes = 1 << 20;
+
+// One table of the file, and the first fault met in it.
+class Section {
+ public:
+  Section(const toml::table& root, std::string_view name, const std::string& file, Status& status)
+      : name_(name), file_(file), status_(status) {
+    const toml::node* node = root.get(name);
+    if (node == nullptr) return;
+    table_ = node->as_table();
+    if (table_ == nullptr) refuse(*node, fmt::format("[{}] doit être une section", name));
+  }
+
+  void known(std::initializer_list<std::string_view> keys) {
+    if (table_ == nullptr) return;
+    for (const auto& [key, node] : *table_) {
+      if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
+        refuse(node, fmt::format("la clé «\u00a0{}\u00a0» n’existe pas dans [{}] (clés possibles\u00a0: {})", key.str(), name_,
+                                 fmt::join(keys, ", ")));
+      }
+    }
+  }
+
+  void read(std::string_view key, std::string& target) {
+    if (const toml::node* node = find(key)) {
+      if (const auto value = node->value_exact<std::string>()) target = *value;
+      else refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: un texte entre guillemets était attendu", key));
+    }
+  }
+
+  void read(std::string_view key, bool& target) {
+    if (const toml::node* node = find(key)) {
+      if (const auto value = node->value_exact<bool>()) target = *value;
+      else refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: true ou false était attendu", key));
+    }
+  }
+
+  template <class Integer>
+  void read(std::string_view key, Integer& target, std::int64_t least, std::int64_t most) {
+    if (const toml::node* node = find(key)) {
+      const auto value = node->value_exact<std::int64_t>();
+      if (value && *value >= least && *value <= most) target = static_cast<Integer>(*value);
+      else refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: un nombre entier de {} à {} était attendu", key, least, most));
+    }
+  }
+
+  void read(std::string_view key, std::vector<std::string>& target) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const toml::array* items = node->as_array();
+    std::vector<std::string> values;
+    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+      if (const auto value = items->get(i)->value_exact<std::string>()) values.push_back(*value);
+      else items = nullptr;
+    }
+    if (items == nullptr) refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: une liste de textes était attendue", key));
+    else target = std::move(values);
+  }
+
+  void refuse_value(std::string_view key, std::string_view expected) {
+    if (const toml::node* node = find(key)) refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: {}", key, expected));
+  }
+
+ private:
+  const toml::node* find(std::string_view key) const { return table_ == nullptr ? nullptr : table_->get(key); }
+
+  void refuse(const toml::node& node, std::string_view why) {
+    if (!status_) return;
+    status_ = fail(Code::invalid_argument, fmt::format("{}, ligne {}\u00a0: {}.", file_, node.source().begin.line, why));
+  }
+
+  std::string_view name_;
+  const std::string& file_;
+  Status& status_;
+  const toml::table* table_ = nullptr;
+};
+
+bool is_identifier(std::string_view id) {
+  return !id.empty() && id.size() <= 63 && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+Status read_tables(const toml::table& root, const std::string& file, Config& config) {
+  Status status;
+  for (const auto& [key, node] : root) {
+    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search"};
+    if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
+      return fail(Code::invalid_argument,
+                  fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
+                              node.source().begin.line, key.str(), fmt::join(kSections, ", ")));
+    }
+  }
+  Section server(root, "server", file, status);
+  server.known({"address", "port", "io_threads", "handler_threads"});
+  server.read("address", config.server.address);
+  server.read("port", config.server.port, 1, 65535);
+  server.read("io_threads", config.server.io_threads, 1, 2);
+  server.read("handler_threads", config.server.handler_threads, 0, 64);
+
+  Section commune(root, "commune", file, status);
+  commune.known({"id", "name", "telephone", "address", "hours", "url"});
+  commune.read("id", config.commune.id);
+  if (!is_identifier(config.commune.id)) commune.refuse_value("id", "des minuscules sans accent, des chiffres et des tirets étaient attendus");
+  commune.read("name", config.commune.name);
+  commune.read("telephone", config.commune.telephone);
+  commune.read("address", config.commune.address);
+  commune.read("hours", config.commune.hours);
+  commune.read("url", config.commune.url);
+
+  Section base(root, "base", file, status);
+  base.known({"urls"});
+  base.read("urls", config.base.urls);
+
+  Section search(root, "search", file, status);
+  search.known({"semantic"});
+  search.read("semantic", config.search.semantic);
+  return status;
+}
+
+std::filesystem::path from_environment(const char* name, const std::filesystem::path& otherwise) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0' ? std::filesystem::path(value) : otherwise;
+}
+
+}  // namespace
+
+Result<Config> load_config(const std::filesystem::path& file) {
+  Config config;
+  config.home = from_environment("BEFFROI_HOME", "var");
+  config.deps = from_environment("BEFFROI_DEPS", from_environment("HOME", "/root") / ".cache" / "beffroi" / "deps");
+  config.file = file.empty() ? from_environment("BEFFROI_CONFIG", "") : file;
+  if (config.file.empty()) {
+    std::error_code ignored;
+    if (!std::filesystem::exists("beffroi.toml", ignored)) return config;
+    config.file = "beffroi.toml";
+  }
+  const std::string content = BEFFROI_TRY(read_file(config.file, kMaxConfigBytes));
+  const std::string name = config.file.filename().string();
+  const toml::parse_result parsed = toml::parse(content, name);
+  if (!parsed) {
+    return fail(Code::invalid_argument,
+                fmt::format("{}, ligne {}\u00a0: l’écriture n’est pas du TOML valide.", name, parsed.error().source().begin.line),
+                std::string(parsed.error().description()));
+  }
+  BEFFROI_CHECK(read_tables(parsed.table(), name, config));
+  return config;
+}
+
+}  // namespace beffroi::app

@@ -1,0 +1,55 @@
+// beffroi.toml: what the administrator decides. Everything has a default that is safe on a small machine.
+//
+// Errors name the file, the line and what was expected. Unknown keys are refused: a misspelt key must not be silently ignored.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace beffroi::app {
+
+struct ServerConfig {
+  std::string address = "127.0.0.1";  // deny by default: other machines reach it only when the administrator says so
+  std::uint16_t port = 8080;
+  int io_threads = 1;                 // 1 or 2
+  int handler_threads = 0;            // 0: four a core, 64 at most
+};
+
+struct CommuneConfig {
+  std::string id = "demo";            // folder name under communes/: a-z, 0-9 and hyphens
+  std::string name = "Mairie de Beffroi-sur-Lys (commune de démonstration)";
+  std::string telephone = "03 53 01 00 59";
+  std::string address = "1 place du Beffroi, 59000 Beffroi-sur-Lys";
+  std::string hours = "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h";
+  std::string url;
+};
+
+struct BaseConfig {
+  std::vector<std::string> urls;      // addresses of DILA's zips; empty: no outgoing connection, files are given by hand
+};
+
+struct SearchConfig {
+  bool semantic = true;               // use and compute vectors when the model is installed
+};
+
+struct Config {
+  std::filesystem::path file;         // empty when none was found and defaults are used
+  std::filesystem::path home;         // state: BEFFROI_HOME, else var/ beside the working folder
+  std::filesystem::path deps;         // pinned pieces: BEFFROI_DEPS, else ~/.cache/beffroi/deps
+  ServerConfig server;
+  CommuneConfig commune;
+  BaseConfig base;
+  SearchConfig search;
+
+  [[nodiscard]] std::filesystem::path corpus_folder() const { return home / "corpora" / "vosdroits"; }
+  [[nodiscard]] std::filesystem::path commune_folder() const { return home / "communes" / commune.id; }
+};
+
+// Reads `file`; when empty, $BEFFROI_CONFIG, then ./beffroi.toml when it exists, else the defaults.
+[[nodiscard]] Result<Config> load_config(const std::filesystem::path& file);
+
+}  // namespace beffroi::app
