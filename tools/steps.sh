@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$ROOT"
+cd "$ROOT" || exit
 export BEFFROI_DEPS=${BEFFROI_DEPS:-$HOME/.cache/beffroi/deps}
 export CCACHE_DIR=${CCACHE_DIR:-$HOME/.cache/ccache}
 export CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1 # two clones share what was compiled
@@ -88,7 +88,7 @@ step_tools() {
   local boost version
   boost=$(sed -n 's/^#define BOOST_LIB_VERSION "\(.*\)"/\1/p' /usr/include/boost/version.hpp 2>/dev/null || true)
   [[ $boost == 1_81 ]] || die "Boost 1.81 est nécessaire et /usr/include/boost contient « ${boost:-rien} » : installez libboost1.81-dev (un autre paquet, par exemple libasio-dev, a pu le remplacer)"
-  command -v node >/dev/null && command -v npm >/dev/null || die "Node.js 20 et npm sont nécessaires et introuvables"
+  { command -v node && command -v npm; } >/dev/null || die "Node.js 20 et npm sont nécessaires et introuvables"
   version=$(node --version)
   at_least "${version#v}" 20.0.0 || die "Node.js 20 ou plus récent est nécessaire (trouvé : $version)"
   version=$(python3 -c 'import platform; print(platform.python_version())')
