@@ -1,0 +1,43 @@
+// What the commands and the server share: the base opened, the embedding model when it is installed, the answerer made of both.
+//
+// Thread-safe. `corpus()` and `answerer()` hand out what is current; a caller keeps its copy for the time of one question, so that
+// an import may replace the base under a running server.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "answers/ask.h"
+#include "app/config.h"
+#include "base/result.h"
+#include "knowledge/corpus.h"
+#include "llm/embedder.h"
+
+namespace beffroi::app {
+
+class Engine {
+ public:
+  // Code::not_found, with what to type, when the base was never imported. `lexical`: leave the embedding model out.
+  [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const Config& config, bool lexical = false);
+
+  [[nodiscard]] std::shared_ptr<const knowledge::Corpus> corpus() const;
+  [[nodiscard]] std::shared_ptr<const answers::Answerer> answerer() const;
+  [[nodiscard]] const std::shared_ptr<llm::Embedder>& embedder() const { return embedder_; }  // null: not installed, or left out
+
+  // Opens the base again when an import or new vectors changed it; on a fault keeps serving the former one. True when replaced.
+  [[nodiscard]] Result<bool> reload_if_changed();
+
+ private:
+  Engine(const Config& config, std::shared_ptr<llm::Embedder> embedder) : config_(config), embedder_(std::move(embedder)) {}
+  [[nodiscard]] Status load();
+  [[nodiscard]] std::string stamp() const;  // changes when a file of the corpus does
+
+  const Config config_;
+  const std::shared_ptr<llm::Embedder> embedder_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const knowledge::Corpus> corpus_;
+  std::shared_ptr<const answers::Answerer> answerer_;
+  std::string stamp_;
+};
+
+}  // namespace beffroi::app

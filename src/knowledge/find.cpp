@@ -1,0 +1,27 @@
+#include "knowledge/find.h"
+
+#include <vector>
+
+#include "base/log.h"
+#include "llm/embedder.h"
+
+namespace beffroi::knowledge {
+
+Result<search::Results> find(const Corpus& corpus, llm::Embedder* embedder, const std::string& words, const FindOptions& options,
+                             const std::stop_token& stop) {
+  std::vector<float> vector;
+  if (embedder != nullptr && corpus.searcher().has_vectors()) {
+    Result<std::vector<float>> embedded = embedder->embed_query(words, stop);
+    if (embedded) vector = std::move(*embedded);
+    else log::warn("embedding_failed", {{"code", std::string(name_of(embedded.error().code))}, {"detail", embedded.error().detail}});
+  }
+  search::Query query;
+  query.text = words;
+  query.vector = vector;
+  query.filter = options.filter;
+  query.limit = options.limit;
+  query.passages_each = options.passages_each;
+  return corpus.searcher().search(query);
+}
+
+}  // namespace beffroi::knowledge
