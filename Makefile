@@ -22,8 +22,10 @@ test: ## construit tout et passe tous les essais
 journeys: ## passe les parcours dans un vrai navigateur
 	@tools/test journeys
 
-bench: ## mesure vitesse, mémoire et qualité
-	@tools/bench
+bench: ## mesure vitesse et mémoire, en rapports
+	@tools/setup
+	@tools/deps python
+	@bench/run
 
 check: ## tient les règles de la maison (flèches, tailles, dépendances)
 	@tools/check --self-test
