@@ -1,0 +1,15 @@
+// Inside the room: what SQLite answered, as our Error.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+
+struct sqlite3;
+
+namespace beffroi::db {
+
+// `answer`: SQLite's result code; `where`: the file, for the person; `connection` may be null.
+[[nodiscard]] tl::unexpected<Error> failure(int answer, std::string_view where, sqlite3* connection);
+
+}  // namespace beffroi::db
