@@ -1,0 +1,34 @@
+// The blocks of a passage as HTML: paragraphs, nested lists, tables with their headers, callouts, services; links inside the text,
+// and the highlighted sentence. Only for pages_*.cpp.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "knowledge/publication.h"
+#include "usecases/assistant/html.h"
+#include "usecases/assistant/pages.h"
+
+namespace beffroi::assistant {
+
+struct PassageBlocks {
+  const std::vector<knowledge::Block>& blocks;
+  std::string_view heading;                 // nearest heading, names the tables
+  const std::optional<Highlight> highlight;  // of this very passage, or empty
+};
+void write_blocks(Html& html, const PassageBlocks& passage);
+
+// Text with its links, bytes [begin_bytes, end_bytes) inside <mark>. Bytes out of range or inside a character are brought back.
+struct MarkedBytes {
+  std::size_t begin = 0, end = 0;
+};
+void write_text(Html& html, const knowledge::Block& block, const std::optional<MarkedBytes>& marked);
+
+// A contact, an online service or a form.
+void write_address(Html& html, const knowledge::Block& block);
+
+// To another publication of the base, to an outside address, or the label alone.
+void write_link(Html& html, const knowledge::Link& link);
+
+}  // namespace beffroi::assistant

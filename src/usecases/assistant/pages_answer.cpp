@@ -1,0 +1,237 @@
+// The answer, in the order of what matters: emergency, what to know first, the choice to make, the extracts with their sources,
+// where to ask, what else was found, the reader's opinion.
+#include "usecases/assistant/page_parts.h"
+
+namespace beffroi::assistant {
+namespace {
+
+using answers::Answer;
+using answers::Contact;
+using answers::Sentence;
+using answers::Source;
+
+std::string question_path(const std::string& question, const std::vector<std::string>& conditions) {
+  std::string path = "/?q=" + percent_encoded(question);
+  for (const std::string& condition : conditions) path += "&condition=" + percent_encoded(condition);
+  return path;
+}
+
+void write_contact(Html& html, const Contact& contact) {
+  html.open("li", {{"class", "contact"}});
+  html.open("p", {{"class", "contact-name"}});
+  if (is_safe_address(contact.url)) {
+    html.element("a", {{"href", contact.url}}, contact.name);
+  } else {
+    html.text(contact.name);
+  }
+  html.close();
+  if (!contact.detail.empty()) html.element("p", {{"class", "contact-detail"}}, contact.detail);
+  html.close();
+}
+
+void write_emergency(Html& html, const std::vector<Contact>& contacts) {
+  if (contacts.empty()) return;
+  html.open("section", {{"class", "emergency"}, {"aria-labelledby", "urgence-titre"}});
+  html.element("h2", {{"id", "urgence-titre"}}, "En cas d’urgence, appelez");
+  html.open("ul");
+  for (const Contact& contact : contacts) write_contact(html, contact);
+  html.close().close();
+}
+
+void write_chosen(Html& html, const AnswerPage& page) {
+  if (page.conditions.empty()) return;
+  html.open("section", {{"class", "chosen"}, {"aria-labelledby", "situation-titre"}});
+  html.element("h3", {{"id", "situation-titre"}}, "Votre situation");
+  html.open("ul");
+  for (std::size_t i = 0; i < page.conditions.size(); ++i) {
+    std::vector<std::string> others = page.conditions;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    html.open("li").text(page.conditions[i] + " ");
+    html.open("a", {{"href", question_path(page.question, others)}}).text("Retirer");
+    html.element("span", {{"class", "visually-hidden"}}, " « " + page.conditions[i] + " »");
+    html.close().close();
+  }
+  html.close().close();
+}
+
+void write_precision(Html& html, const AnswerPage& page) {
+  const answers::Precision& precision = page.answer.precision;
+  if (precision.choices.empty()) return;
+  html.open("form", {{"class", "precision"}, {"method", "get"}, {"action", "/"}});
+  html.single("input", {{"type", "hidden"}, {"name", "q"}, {"value", page.question}});
+  for (const std::string& condition : page.conditions) {
+    html.single("input", {{"type", "hidden"}, {"name", "condition"}, {"value", condition}});
+  }
+  html.open("fieldset");
+  html.element("legend", precision.question);
+  int number = 0;
+  for (const answers::Choice& choice : precision.choices) {
+    const std::string id = "choix-" + std::to_string(++number);
+    html.open("div", {{"class", "choice"}});
+    html.single("input", {{"type", "radio"}, {"id", id}, {"name", "condition"}, {"value", choice.condition}, flag("required", true)});
+    html.element("label", {{"for", id}}, choice.label);
+    html.close();
+  }
+  html.close();
+  html.element("button", {{"class", "button button-main"}, {"type", "submit"}}, "Préciser");
+  html.close();
+}
+
+bool same_place(const Source& a, const Source& b) {
+  return a.publication_id == b.publication_id && a.section == b.section && a.conditions == b.conditions;
+}
+
+// « Vous êtes majeur › Première demande »
+std::string joined(const std::vector<std::string>& conditions) {
+  std::string path;
+  for (const std::string& condition : conditions) path += (path.empty() ? "" : " › ") + condition;
+  return path;
+}
+
+void write_source_head(Html& html, const Source& source) {
+  html.element("h3", {{"class", "source-title"}}, source.title);
+  html.open("p", {{"class", "source-date"}}).text("Fiche officielle, mise à jour le ");
+  write_date(html, source.date);
+  html.close();
+}
+
+void write_place(Html& html, const Source& source) {
+  if (source.section.empty() && source.conditions.empty()) return;
+  html.open("dl", {{"class", "place"}});
+  if (!source.section.empty()) html.element("dt", "Rubrique").element("dd", source.section);
+  if (!source.conditions.empty()) html.element("dt", "Situation").element("dd", joined(source.conditions));
+  html.close();
+}
+
+// The first words, so that each link says which sentence it checks.
+std::string beginning_of(std::string_view text) {
+  constexpr std::size_t kBytes = 48;
+  if (text.size() <= kBytes) return std::string(text);
+  std::size_t end = text.rfind(' ', kBytes);
+  if (end == std::string_view::npos || end == 0) return "";
+  return std::string(text.substr(0, end)) + "…";
+}
+
+void write_extract(Html& html, const Sentence& sentence) {
+  html.open("li", {{"class", "extract"}});
+  html.open("blockquote", {{"class", "extract-text"}}).element("p", sentence.text).close();
+  html.open("p", {{"class", "extract-proof"}});
+  if (!sentence.verbatim) html.element("span", {{"class", "reworded"}}, "Phrase reformulée à partir de la fiche. ");
+  html.open("a", {{"class", "proof-link"}, {"href", sentence.source.link}}).text("Vérifier dans la fiche");
+  html.element("span", {{"class", "visually-hidden"}}, " : " + beginning_of(sentence.text));
+  html.close().close().close();
+}
+
+// One card a publication, one list a place in it, in the order of the answer.
+void write_sources(Html& html, const std::vector<Sentence>& sentences) {
+  for (std::size_t i = 0; i < sentences.size();) {
+    const Source& first = sentences[i].source;
+    html.open("article", {{"class", "source"}});
+    write_source_head(html, first);
+    while (i < sentences.size() && sentences[i].source.publication_id == first.publication_id) {
+      const Source& place = sentences[i].source;
+      write_place(html, place);
+      html.open("ul", {{"class", "extracts"}});
+      for (; i < sentences.size() && same_place(sentences[i].source, place); ++i) write_extract(html, sentences[i]);
+      html.close();
+    }
+    html.open("p", {{"class", "source-links"}});
+    html.element("a", {{"href", publication_path(first.publication_id)}}, "Lire toute la fiche « " + first.title + " »");
+    html.close().close();
+  }
+}
+
+void write_provenance(Html& html, const Answer& answer) {
+  if (answer.sentences.empty()) return;
+  html.open("p", {{"class", "provenance"}});
+  html.text("Réponse composée d’extraits choisis par un programme dans les fiches officielles. ");
+  html.text("En cas de doute, lisez la fiche entière ou demandez à la mairie.");
+  if (!answer.base_notice.empty()) html.text(" " + answer.base_notice);
+  html.close();
+}
+
+void write_contacts(Html& html, const std::vector<Contact>& contacts) {
+  if (contacts.empty()) return;
+  html.open("section", {{"class", "contacts"}, {"aria-labelledby", "adresser-titre"}});
+  html.element("h3", {{"id", "adresser-titre"}}, "Où s’adresser");
+  html.open("ul");
+  for (const Contact& contact : contacts) write_contact(html, contact);
+  html.close().close();
+}
+
+void write_see_also(Html& html, const std::vector<Source>& sources) {
+  if (sources.empty()) return;
+  html.open("section", {{"class", "see-also"}, {"aria-labelledby", "voir-aussi-titre"}});
+  html.element("h3", {{"id", "voir-aussi-titre"}}, "Voir aussi");
+  html.open("ul");
+  for (const Source& source : sources) {
+    html.open("li").element("a", {{"href", publication_path(source.publication_id)}}, source.title);
+    html.text(" ").open("span", {{"class", "quiet"}}).text("(");
+    write_date(html, source.date);
+    html.text(")").close().close();
+  }
+  html.close().close();
+}
+
+void write_opinion_form(Html& html, const AnswerPage& page) {
+  if (page.answer.id.empty()) return;
+  html.open("form", {{"class", "opinion"}, {"method", "post"}, {"action", "/avis"}});
+  html.single("input", {{"type", "hidden"}, {"name", "answer_id"}, {"value", page.answer.id}});
+  html.single("input", {{"type", "hidden"}, {"name", "question"}, {"value", page.question}});
+  html.open("fieldset", {{"class", "opinion-choice"}});
+  html.element("legend", "Cette réponse vous a-t-elle aidé ?");
+  for (const auto& [value, label] : {std::pair{"oui", "Oui"}, std::pair{"non", "Non"}}) {
+    const std::string id = std::string("utile-") + value;
+    html.open("div", {{"class", "choice"}});
+    html.single("input", {{"type", "radio"}, {"id", id}, {"name", "helpful"}, {"value", value}, flag("required", true)});
+    html.element("label", {{"for", id}}, label);
+    html.close();
+  }
+  html.close();
+  html.element("label", {{"for", "motif"}}, "Qu’a-t-il manqué ? (facultatif, sans nom ni coordonnées)");
+  html.element("textarea", {{"id", "motif"}, {"name", "reason"}, {"rows", "2"}, {"maxlength", "500"}}, "");
+  html.open("div", {{"class", "choice"}});
+  html.single("input", {{"type", "checkbox"}, {"id", "joindre"}, {"name", "with_question"}, {"value", "oui"}});
+  html.element("label", {{"for", "joindre"}}, "Joindre ma question à cet avis");
+  html.close();
+  html.element("button", {{"class", "button"}, {"type", "submit"}}, "Envoyer mon avis");
+  html.close();
+}
+
+void write_answer(Html& html, const AnswerPage& page) {
+  const Answer& answer = page.answer;
+  html.open("section", {{"class", "answer"}, {"aria-labelledby", "reponse-titre"}});
+  html.element("h2", {{"id", "reponse-titre"}, {"class", "answer-status"}, {"data-status", answers::name_of(answer.status)}},
+               label_of(answer.status));
+  if (!answer.corrected.empty()) {
+    html.open("p", {{"class", "corrected"}}).text("Question comprise comme : ").element("strong", answer.corrected).close();
+  }
+  if (!answer.message.empty()) html.element("p", {{"class", "answer-message"}}, answer.message);
+  write_chosen(html, page);
+  const bool choose_first = answer.status == answers::Status::needs_precision;
+  if (choose_first) write_precision(html, page);
+  write_sources(html, answer.sentences);
+  if (!choose_first) write_precision(html, page);
+  write_provenance(html, answer);
+  write_contacts(html, answer.contacts);
+  write_see_also(html, answer.see_also);
+  write_opinion_form(html, page);
+  html.close();
+}
+
+}  // namespace
+
+std::string render_answer(const PageContext& context, const AnswerPage& page) {
+  const std::string title = std::string(label_of(page.answer.status)) + " : " + page.question;
+  return framed(context, {title, "/", true}, [&](Html& html) {
+    html.open("div", {{"id", "assistant"}});
+    write_emergency(html, page.answer.emergency);
+    html.element("h1", {{"class", "asked"}}, "« " + page.question + " »");
+    write_box(html, {"/", "Votre question", "", "Demander", page.question});
+    write_answer(html, page);
+    html.close();
+    if (!page.answer_json.empty()) html.json("reponse-json", page.answer_json);
+  });
+}
+
+}  // namespace beffroi::assistant
