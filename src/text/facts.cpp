@@ -21,10 +21,13 @@ std::string written(std::int64_t thousandths) {
   if (rest == 0) return out;
   std::string decimals = std::to_string(kScale + rest).substr(1);
   while (decimals.back() == '0') decimals.pop_back();
-  return out + "." + decimals;
+  return out.append(".").append(decimals);
 }
 
-std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+std::string two_digits(int value) {
+  std::string out = value < 10 ? "0" : "";
+  return out.append(std::to_string(value));
+}
 
 struct Unit {
   FactKind kind = FactKind::number;
@@ -142,7 +145,7 @@ class Reader {
     value += word(digits);
     std::size_t next = digits + 1;
     while (word(next) == "-" && glued(next) && is_digits(next + 1) && glued(next + 1)) {
-      value += "-" + std::string(word(next + 1));
+      value.append("-").append(word(next + 1));
       next += 2;
     }
     return add(FactKind::reference, std::move(value), from, next);
@@ -156,8 +159,9 @@ class Reader {
     if (day.size() == 4) std::swap(day, year);
     const std::string_view month = word(at + 2);
     if (day.size() > 2 || month.size() > 2 || year.size() != 4) return 0;
-    const auto padded = [](std::string_view digits) { return (digits.size() == 1 ? "0" : "") + std::string(digits); };
-    return add(FactKind::date, std::string(year) + "-" + padded(month) + "-" + padded(day), at, at + 5);
+    std::string value(year);
+    value.append(month.size() == 1 ? "-0" : "-").append(month).append(day.size() == 1 ? "-0" : "-").append(day);
+    return add(FactKind::date, std::move(value), at, at + 5);
   }
 
   std::size_t telephone(std::size_t at) {
@@ -173,7 +177,7 @@ class Reader {
     std::string value(word(at));
     std::size_t next = at + 1;
     while ((word(next) == "*" || word(next) == "/" || word(next) == "-") && glued(next) && is_digits(next + 1) && glued(next + 1)) {
-      value += std::string(word(next)) + std::string(word(next + 1));
+      value.append(word(next)).append(word(next + 1));
       next += 2;
     }
     if (next == at + 1 && value.size() <= kLongestNumber) return 0;
@@ -193,10 +197,8 @@ class Reader {
     const std::int64_t day = number.thousandths / kScale;
     if (month == 0 || day < 1 || day > 31 || number.thousandths % kScale != 0 || number.article) return 0;
     std::size_t next = number.next + 1;
-    std::string rest = two_digits(month) + "-";
-    std::string year = "-";
-    if (is_year(next)) year = std::string(word(next++));
-    const std::string prefix = year == "-" ? "--" + rest : year + "-" + rest;
+    std::string prefix = is_year(next) ? std::string(word(next++)) : std::string("-");
+    prefix.append("-").append(two_digits(month)).append("-");
     // « du 1er au 15 mars »: the first day belongs to the same month.
     if (follows_last(at) && (facts_.back().kind == FactKind::ordinal || facts_.back().kind == FactKind::number) &&
         facts_.back().value.size() <= 2) {

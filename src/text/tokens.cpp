@@ -126,7 +126,7 @@ class Cutter {
     // The tail is plain ASCII and hyphens; a typographic hyphen only makes the slice of the pronoun a little wide.
     Token pronoun = word;
     const std::size_t dash = word.folded.rfind('-');
-    pronoun.folded = word.folded.substr(dash + 1);
+    pronoun.folded.erase(0, dash + 1);
     pronoun.capital = false;
     pronoun.space_before = false;
     pronoun.where.begin_bytes = pronoun.where.end_bytes - static_cast<std::uint32_t>(pronoun.folded.size());
@@ -143,11 +143,11 @@ class Cutter {
   void take_mark(const Decoded& symbol, Class kind, bool space) {
     Token& word = open(TokenKind::mark, space);
     if (kind == Class::apostrophe) {
-      word.folded = "'";
+      word.folded.push_back('\'');
     } else if (kind == Class::hyphen || symbol.code_point == 0x2013 || symbol.code_point == 0x2014) {
-      word.folded = "-";
+      word.folded.push_back('-');
     } else {
-      word.folded = std::string(text_.substr(at_, symbol.size_bytes));
+      word.folded.append(text_.substr(at_, symbol.size_bytes));
     }
     at_ += symbol.size_bytes;
     word.where.end_bytes = static_cast<std::uint32_t>(std::min(at_, text_.size()));
