@@ -28,8 +28,8 @@ struct IndexOptions {
 
 // What a reader may see. Deny by default: a filter that names no audience or no kind lets nothing through; `everything()` is explicit.
 struct Filter {
-  std::vector<std::string> audiences;
-  std::vector<std::string> kinds;
+  std::vector<std::string> audiences{};
+  std::vector<std::string> kinds{};
   bool all_audiences = false;
   bool all_kinds = false;
   [[nodiscard]] static Filter everything();
@@ -39,8 +39,8 @@ enum class Mode { lexical, hybrid };
 
 struct Query {
   std::string text;                 // valid UTF-8, at most kMaxQueryBytes
-  std::span<const float> vector;    // the question's embedding; empty means lexical only
-  Filter filter;
+  std::span<const float> vector{};  // the question's embedding; empty means lexical only
+  Filter filter{};
   std::size_t limit = 10;           // publications wanted, 1 to 100
   std::size_t passages_each = 3;    // best passages told for each publication
 };
