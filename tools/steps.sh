@@ -73,7 +73,7 @@ install_packages() { # GROUP…
 
 apt_install() { # uses as_root of the caller; --no-remove: never take away what the machine uses
   mkdir -p build
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=120 \
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=120 -o Acquire::Retries=1 -o Acquire::http::Timeout=20 \
     install --no-install-recommends --no-remove "$@" >build/apt.log 2>&1 </dev/null
 }
 
