@@ -24,8 +24,7 @@ journeys: ## passe les parcours dans un vrai navigateur
 
 bench: ## mesure vitesse et mémoire, en rapports
 	@tools/setup
-	@tools/deps python
-	@bench/run
+	@tools/deps run python bench/bench.py $(ARGS)
 
 check: ## tient les règles de la maison (flèches, tailles, dépendances)
 	@tools/check --self-test
