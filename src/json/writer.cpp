@@ -5,33 +5,13 @@
 #include <charconv>
 #include <cmath>
 
+#include "json/utf8.h"
+
 namespace beffroi::json {
 
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
-
-// How many bytes the well-formed UTF-8 sequence at the head of `text` has; 0 when it is malformed (Unicode, table 3-7).
-std::size_t sequence_bytes(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const auto continues = [&](std::size_t at, unsigned low = 0x80, unsigned high = 0xBF) {
-    return at < text.size() && byte(at) >= low && byte(at) <= high;
-  };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
-    return continues(1, low, high) && continues(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
-    const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
-    return continues(1, low, high) && continues(2) && continues(3) ? 4 : 0;
-  }
-  return 0;
-}
 
 void append_escaped_ascii(std::string& out, char c) {
   static constexpr char kHex[] = "0123456789abcdef";
@@ -56,7 +36,7 @@ void append_escaped_ascii(std::string& out, char c) {
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    const std::size_t length = sequence_bytes(text);
+    const std::size_t length = utf8_sequence_bytes(text);
     if (length == 1) {
       append_escaped_ascii(out, text.front());
     } else if (length == 0) {

@@ -1,0 +1,58 @@
+// One registry of routes. It can list itself: the description in api/openapi.yaml is held against it.
+//
+// A pattern is made of fixed segments, {name} (one segment) and a last {name...} (the rest of the path). A fixed segment wins over a
+// captured one. HEAD and OPTIONS are answered for every route. Filled before the server starts, then read by every thread.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+#include "http/problem.h"
+
+namespace beffroi::http {
+
+using Handler = std::function<Reply(const Request&)>;  // blocking; called from several threads at once
+
+struct Route {
+  Method method = Method::get;
+  std::string pattern;                        // "/api/v1/publications/{id}"
+  Handler handler;
+  std::size_t body_limit_bytes = 1 << 20;     // over it: 413
+  std::vector<std::string> media_types = {};  // bodies taken, "application/json"; empty takes any. Others: 415
+};
+
+class Router {
+ public:
+  Router& add(Route route);  // the same method and pattern twice stops the program
+  Router& get(std::string pattern, Handler handler) { return add({Method::get, std::move(pattern), std::move(handler)}); }
+
+  // Shows problems outside /api; problem_page unless given. Must not throw.
+  Router& problem_pages(std::function<Reply(const Problem&)> page);
+
+  [[nodiscard]] std::span<const Route> routes() const { return routes_; }
+
+  struct Match {
+    const Route* route = nullptr;  // null: nothing at this path, or not by this method (`allow` then tells which)
+    Parameters captured;
+    std::string allow;             // "GET, HEAD, OPTIONS"; empty when nothing is at this path
+  };
+  [[nodiscard]] Match find(Method method, std::span<const std::string> segments) const;
+
+  // The problem as this path shows it: JSON under /api, a page elsewhere.
+  [[nodiscard]] Reply show(std::string_view path, const Problem& problem) const;
+
+ private:
+  struct Pattern {
+    std::vector<std::string> segments;
+    std::size_t fixed = 0;  // how many segments are fixed
+  };
+  std::vector<Route> routes_;
+  std::vector<Pattern> patterns_;  // beside routes_, cut once
+  std::function<Reply(const Problem&)> page_ = problem_page;
+};
+
+}  // namespace beffroi::http

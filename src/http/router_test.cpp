@@ -1,0 +1,55 @@
+#include "http/router.h"
+
+#include <doctest/doctest.h>
+
+using namespace beffroi;
+
+namespace {
+
+http::Handler says(std::string text) {
+  return [text](const http::Request&) { return http::text_reply(text); };
+}
+
+std::string reached(const http::Router& router, http::Method method, std::vector<std::string> segments) {
+  const auto match = router.find(method, segments);
+  return match.route == nullptr ? "" : match.route->handler({}).body;
+}
+
+}  // namespace
+
+TEST_CASE("the most precise pattern wins, whatever the order") {
+  http::Router router;
+  router.get("/", says("home")).get("/fiches/{id}", says("fiche")).get("/fiches/nouvelles", says("news"));
+  router.get("/assets/{file...}", says("asset")).add({http::Method::post, "/fiches/{id}", says("post")});
+  CHECK(reached(router, http::Method::get, {""}) == "home");
+  CHECK(reached(router, http::Method::get, {"fiches", "F1"}) == "fiche");
+  CHECK(reached(router, http::Method::get, {"fiches", "nouvelles"}) == "news");
+  CHECK(reached(router, http::Method::post, {"fiches", "nouvelles"}) == "post");
+  CHECK(reached(router, http::Method::head, {"fiches", "F1"}) == "fiche");
+  CHECK(reached(router, http::Method::get, {"fiches", ""}).empty());
+  CHECK(reached(router, http::Method::get, {"fiches", "F1", "x"}).empty());
+  const std::vector<std::string> file{"assets", "js", "app.js"};
+  CHECK(router.find(http::Method::get, file).captured.value("file") == "js/app.js");
+  CHECK(router.routes().size() == 5);
+}
+
+TEST_CASE("a path without this method tells which it has") {
+  http::Router router;
+  router.get("/a", says("")).add({http::Method::post, "/a", says("")});
+  const std::vector<std::string> a{"a"}, b{"b"};
+  CHECK(router.find(http::Method::del, a).allow == "GET, HEAD, POST, OPTIONS");
+  CHECK(router.find(http::Method::get, b).allow.empty());
+}
+
+TEST_CASE("a problem is JSON under /api and an escaped French page elsewhere") {
+  const http::Router router;
+  http::Problem problem = http::problem_of(404, "Rien ne s’appelle <b>");
+  CHECK(router.show("/api/v1/x", problem).content_type == "application/problem+json");
+  CHECK(router.show("/api/v1/x", problem).body.find(R"("type":"urn:beffroi:probleme:not_found")") != std::string::npos);
+  const auto page = router.show("/apiculture", problem);
+  CHECK(page.status == 404);
+  CHECK(page.body.find("<html lang=\"fr\">") != std::string::npos);
+  CHECK(page.body.find("&lt;b&gt;") != std::string::npos);
+  CHECK(http::problem_of(Error{Code::busy, "", ""}).retry_after_s > 0);
+  CHECK(http::problem_of(999).status == 500);
+}
