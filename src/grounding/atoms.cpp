@@ -24,6 +24,19 @@ bool is_being(std::string_view word) {
   return std::find(kForms.begin(), kForms.end(), word) != kForms.end();
 }
 
+// The preposition a word is, in one form; empty for other words.
+std::string_view preposition(std::string_view word) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kPrepositions = {{
+      {"a", "a"},       {"au", "a"},       {"aux", "a"},       {"de", "de"},     {"du", "de"},     {"d'", "de"},    {"des", "de"},
+      {"pour", "pour"}, {"afin", "pour"},  {"dans", "dans"},   {"en", "en"},     {"sur", "sur"},   {"par", "par"},  {"avec", "avec"},
+      {"chez", "chez"}, {"vers", "vers"},  {"sous", "sous"},   {"entre", "entre"}, {"contre", "contre"}, {"devant", "devant"},
+      {"sans", "sans"}, {"selon", "selon"}, {"depuis", "depuis"}, {"aupres", "aupres"}, {"lors", "lors"}, {"envers", "envers"}}};
+  for (const auto& [form, name] : kPrepositions) {
+    if (form == word) return name;
+  }
+  return {};
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view sentence)
@@ -31,6 +44,12 @@ class Reader {
 
   std::vector<Atom> run() {
     for (std::size_t at = 0; at < tokens_.size();) {
+      if (const auto name = preposition(tokens_[at].folded); !name.empty()) {
+        // « auprès de », « afin de »: the first one says more.
+        if (lead_.empty() || name != "de") lead_ = name;
+      } else if (tokens_[at].kind == TokenKind::mark && word(at) != "\"") {
+        lead_ = {};
+      }
       if (consumed_[at]) {
         ++at;
       } else if (const auto next = read_fact(at)) {
@@ -63,13 +82,17 @@ class Reader {
     atom.where = {tokens_[from].where.begin_bytes, tokens_[last].where.end_bytes};
     atom.segment = segment_;
     atom.parenthesis = parentheses_ > 0;
+    if (kind != AtomKind::mark) {
+      atom.lead = lead_;
+      lead_ = {};
+    }
     atoms_.push_back(std::move(atom));
     return atoms_.back();
   }
 
   void emit_mark(const Meaning& meaning, std::size_t from, std::size_t last) {
     if (meaning.mark == Mark::none) return;
-    if (!atoms_.empty() && atoms_.back().kind == AtomKind::mark && atoms_.back().segment == segment_ &&
+    if (meaning.mark == Mark::modal && !atoms_.empty() && atoms_.back().kind == AtomKind::mark && atoms_.back().segment == segment_ &&
         atoms_.back().meaning.key == meaning.key) {
       return;
     }
@@ -146,7 +169,10 @@ class Reader {
       emit_mark({Mark::time, "by"}, at, at);
       return;
     }
-    if (is_function_word(token.folded)) return;
+    if (is_function_word(token.folded)) {
+      if (is_being(token.folded) || token.folded == "qui" || token.folded == "et") lead_ = {};
+      return;
+    }
     const bool first = atoms_.empty() || segment_opened_by_stop(at);
     Atom& atom = emit(token.capital && !first ? AtomKind::name : AtomKind::word, at, at);
     const std::string_view bare = std::string_view(token.folded).starts_with("non-") ? std::string_view(token.folded).substr(4) : token.folded;
@@ -172,6 +198,7 @@ class Reader {
   std::vector<bool> only_;      // the « que » of « ne … que »
   std::vector<Atom> atoms_;
   std::size_t next_fact_ = 0;
+  std::string_view lead_;
   int segment_ = 0;
   int parentheses_ = 0;
 };

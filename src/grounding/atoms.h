@@ -17,12 +17,13 @@ struct Atom {
   Lemma lemma;                // word, name
   text::Fact fact;            // fact
   Meaning meaning;            // mark
+  std::string_view lead;      // the preposition it stands under: « à », « de », « pour »…; empty when there is none
   text::Slice where;
   int segment = 0;            // stretch between marks of punctuation
   bool parenthesis = false;
 };
 
-// In reading order. Equal marks with nothing between them are one (« il faut obligatoirement »).
+// In reading order. Equal modals with nothing between them are one (« il faut obligatoirement »).
 [[nodiscard]] std::vector<Atom> atoms_of(std::string_view sentence);
 
 [[nodiscard]] bool same_atom(const Atom& a, const Atom& b);

@@ -18,6 +18,7 @@ namespace {
 constexpr int kBreaksAllowed = 1;          // one clause moved
 constexpr int kBreaksOfVoice = 2;          // « est déposée par le demandeur » ↔ « le demandeur dépose »
 constexpr std::size_t kReachOfMark = 1;     // words on each side of a mark that may be its own
+constexpr std::size_t kReachOfModal = 2;    // « il faut que la demande soit… », « la demande doit être… »
 constexpr std::size_t kReachOfFigure = 2;   // words on each side of a figure
 constexpr std::string_view kAgent = "by";
 
@@ -116,9 +117,14 @@ class Comparison {
   }
 
   std::optional<Decision> misplaced_mark() const {
+    std::set<std::size_t> taken;
     for (std::size_t i = 0; i < atoms_.size(); ++i) {
       const std::size_t place = alignment_.places[i];
       if (place == kNowhere) continue;
+      // One « ne … pas » of the source cannot make two, nor one of another cited sentence make one here.
+      if (atoms_[i].kind == AtomKind::mark && ((!taken.insert(place).second && atoms_[i].meaning.mark != Mark::modal) || strays(i, place))) {
+        return refuse(atoms_[i]);
+      }
       if (atoms_[i].kind == AtomKind::mark ? !mark_stands(i, place) : atoms_[i].kind == AtomKind::fact && !shares_neighbour(i, place, kReachOfFigure)) {
         return refuse(atoms_[i]);
       }
@@ -126,12 +132,19 @@ class Comparison {
     return std::nullopt;
   }
 
+  bool strays(std::size_t at, std::size_t place) const {
+    for (const auto& word : {next_word(at), previous_word(at)}) {
+      if (word && alignment_.places[*word] != kNowhere && source_[alignment_.places[*word]].sentence == source_[place].sentence) return false;
+    }
+    return true;
+  }
+
   // A mark bears on what follows it (« avant le mariage ») or, for modals and comparators, on what stands beside it (« 3 mois maximum »).
   bool mark_stands(std::size_t at, std::size_t place) const {
     switch (atoms_[at].meaning.mark) {
       case Mark::alternative: return shares_neighbour(at, place);
       case Mark::extent: return true;
-      case Mark::modal:
+      case Mark::modal: return shares_neighbour(at, place, kReachOfModal);
       case Mark::comparator: return shares_neighbour(at, place);
       case Mark::negation:
         if (at + 1 < atoms_.size() && atoms_[at + 1].kind == AtomKind::mark && atoms_[at + 1].meaning.mark == Mark::modal) {
@@ -145,7 +158,9 @@ class Comparison {
   bool same_next(std::size_t at, std::size_t place) const {
     const auto next = next_word(at);
     const std::size_t there = next_in_source(place);
-    if (!next || there == kNowhere) return !next && there == kNowhere;
+    // « la déclaration préalable, » bears on what comes before: nothing follows in its stretch.
+    if (there == kNowhere || source_[there].atom.segment != source_[place].atom.segment) return shares_neighbour(at, place);
+    if (!next) return false;
     return same_atom(atoms_[*next], source_[there].atom);
   }
 
@@ -238,9 +253,59 @@ class Comparison {
   std::optional<Decision> broken_order() const {
     const bool source_passive = std::any_of(source_.begin(), source_.end(), [](const SourceAtom& a) { return a.atom.meaning.key == kAgent; });
     const bool sentence_passive = std::any_of(atoms_.begin(), atoms_.end(), [](const Atom& a) { return a.meaning.key == kAgent; });
-    const int allowed = source_passive != sentence_passive ? kBreaksOfVoice : kBreaksAllowed;
-    if (alignment_.breaks <= allowed) return std::nullopt;
+    const bool turned = source_passive != sentence_passive && alignment_.breaks == kBreaksOfVoice;
+    const bool moved = alignment_.breaks <= kBreaksAllowed && moved_blocks_are_clauses();
+    if ((turned || moved) && !crossed_prepositions()) return std::nullopt;
     return Decision{Verdict::refused, Reason::order, std::string(sentence_)};
+  }
+
+  // Where the reading goes backwards, one of the two blocks that changed places must be a clause that keeps its opening word
+  // (« pour voter », « à l'acheteur », « si… »): « l'enfant du conjoint » and « le conjoint de l'enfant » are not the same person.
+  bool moved_blocks_are_clauses() const {
+    std::vector<std::size_t> read;
+    for (std::size_t i = 0; i < atoms_.size(); ++i) {
+      if (alignment_.places[i] != kNowhere && source_[alignment_.places[i]].sentence != kContext) read.push_back(i);
+    }
+    for (std::size_t k = 1; k < read.size(); ++k) {
+      const std::size_t landing = alignment_.places[read[k]];
+      if (landing > alignment_.places[read[k - 1]]) continue;
+      if (opens_clause(read[k])) continue;
+      std::size_t first = k - 1;  // the block read too early: everything since the place jumped over `landing`
+      while (first > 0 && alignment_.places[read[first - 1]] > landing && alignment_.places[read[first - 1]] < alignment_.places[read[first]]) --first;
+      if (!opens_clause(read[first]) && !only_modal(std::span(read).subspan(first, k - first))) return false;
+    }
+    return true;
+  }
+
+  // « La candidature doit comporter » told as « il faut que la candidature comporte »: who must is still told by the neighbours.
+  bool only_modal(std::span<const std::size_t> block) const {
+    return std::all_of(block.begin(), block.end(), [&](std::size_t at) {
+      return atoms_[at].kind == AtomKind::mark && (atoms_[at].meaning.mark == Mark::modal || atoms_[at].meaning.mark == Mark::negation);
+    });
+  }
+
+  bool opens_clause(std::size_t at) const {
+    const Atom& here = atoms_[at];
+    const Atom& there = source_[alignment_.places[at]].atom;
+    if (here.kind == AtomKind::mark) {
+      return here.meaning.mark == Mark::condition || here.meaning.mark == Mark::time || here.meaning.mark == Mark::exception ||
+             here.meaning.mark == Mark::extent;
+    }
+    if (here.lead.empty() && there.lead.empty()) return slice(sentence_, here.where).ends_with("ment");  // an adverb
+    return here.lead == there.lead && here.lead != "de";
+  }
+
+  // « de la commune à l'État » told as « à la commune de l'État ».
+  bool crossed_prepositions() const {
+    for (std::size_t i = 0; i < atoms_.size(); ++i) {
+      for (std::size_t j = i + 1; j < atoms_.size(); ++j) {
+        if (alignment_.places[i] == kNowhere || alignment_.places[j] == kNowhere) continue;
+        const auto first = atoms_[i].lead, second = atoms_[j].lead;
+        if (first.empty() || second.empty() || first == second) continue;
+        if (source_[alignment_.places[i]].atom.lead == second && source_[alignment_.places[j]].atom.lead == first) return true;
+      }
+    }
+    return false;
   }
 
   std::string_view sentence_;

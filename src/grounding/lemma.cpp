@@ -46,6 +46,13 @@ const std::unordered_map<std::string_view, std::string_view>& irregular() {
       {"decede", "deces"}, {"decedee", "deces"}, {"deces", "deces"}, {"mort", "deces"},
       {"renouvelle", "renouveler"}, {"renouvellement", "renouveler"}, {"renouvelee", "renouveler"}, {"renouvele", "renouveler"},
       {"renouveler", "renouveler"}, {"renouvelez", "renouveler"},
+      {"traduit", "traduire"}, {"traduits", "traduire"}, {"traduite", "traduire"}, {"traduites", "traduire"}, {"traduire", "traduire"},
+      {"elu", "elire"}, {"elus", "elire"}, {"elue", "elire"}, {"elues", "elire"}, {"elisent", "elire"}, {"elit", "elire"}, {"elire", "elire"},
+      {"construit", "construire"}, {"construite", "construire"}, {"construire", "construire"}, {"detruit", "detruire"},
+      {"detruite", "detruire"}, {"detruire", "detruire"}, {"conclu", "conclure"}, {"conclue", "conclure"}, {"conclut", "conclure"},
+      {"conclure", "conclure"}, {"soumis", "soumettre"}, {"soumise", "soumettre"}, {"soumettre", "soumettre"}, {"soumet", "soumettre"},
+      {"etablit", "etablir"}, {"etabli", "etablir"}, {"etablie", "etablir"}, {"etablissez", "etablir"}, {"etablir", "etablir"},
+      {"delivrance", "delivrer"}, {"delivre", "delivrer"}, {"delivree", "delivrer"}, {"delivrer", "delivrer"}, {"delivrees", "delivrer"},
       // synonyms
       {"fournir", "fournir"}, {"fournissez", "fournir"}, {"fournit", "fournir"}, {"fournissent", "fournir"}, {"fourni", "fournir"},
       {"fournie", "fournir"}, {"fournis", "fournir"}, {"fournies", "fournir"}, {"presenter", "fournir"}, {"presentez", "fournir"},

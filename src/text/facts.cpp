@@ -248,7 +248,8 @@ class Reader {
     }
     if (word(next) == "million" || word(next) == "millions") return Number{value * 1000000, next + 1, false, false};
     if (word(next) == "milliard" || word(next) == "milliards") return Number{value * 1000000000, next + 1, false, false};
-    const bool ordinal = glued(next) && is_ordinal_ending(word(next));
+    // The official base writes « 1 er janvier », « 2 e enfant ».
+    const bool ordinal = is_ordinal_ending(word(next)) && (glued(next) || word(next) != "es");
     return Number{value, ordinal ? next + 1 : next, ordinal, false};
   }
 
@@ -266,7 +267,7 @@ class Reader {
     const auto unit = unit_named(word(next));
     if (!unit) {
       if (word(next) == "centime" || word(next) == "centimes") return add(FactKind::amount, written(number.thousandths / 100) + " euro", at, next + 1);
-      if (number.article) return 0;
+      if (number.article && word(next) != "fois") return 0;
       return add(FactKind::number, written(number.thousandths), at, next);
     }
     std::size_t end = next + 1;

@@ -67,6 +67,7 @@ TEST_CASE("articles, forms, telephones, ordinals") {
   CHECK(values("01 02 03 04 05") == "0102030405");
   CHECK(values("le 2e enfant, la troisième classe") == "2 | 3");
   CHECK(values("au 39 39") == "39 | 39");
+  CHECK(values("le 1 er janvier 2020, une fois par an") == "2020-01-01 | 1");
 }
 
 TEST_CASE("a fact tells where it stands, and nothing breaks on odd text") {
