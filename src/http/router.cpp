@@ -11,9 +11,7 @@ namespace {
 
 bool is_capture(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
 bool is_rest(std::string_view segment) { return is_capture(segment) && segment.ends_with("...}"); }
-std::string capture_name(std::string_view segment) {
-  return std::string(segment.substr(1, segment.size() - (is_rest(segment) ? 5 : 2)));
-}
+std::string capture_name(std::string_view segment) { return std::string(segment.substr(1, segment.size() - (is_rest(segment) ? 5 : 2))); }
 
 std::vector<std::string> cut(std::string_view pattern) {
   std::vector<std::string> segments;

@@ -30,7 +30,8 @@ std::size_t handler_threads(int wanted) {
 Error cannot_listen(const ServerOptions& options, const error_code& fault) {
   std::string reason;
   if (fault == asio::error::address_in_use) {
-    reason = fmt::format("le port {} est déjà pris sur {}. Arrêtez l’autre programme ou choisissez un autre port", options.port, options.address);
+    reason = fmt::format("le port {} est déjà pris sur {}. Arrêtez l’autre programme ou choisissez un autre port", options.port,
+                         options.address);
   } else if (fault == asio::error::access_denied) {
     reason = fmt::format("le port {} est réservé à l’administrateur. Choisissez un port à partir de 1024", options.port);
   } else if (fault == asio::error::address_family_not_supported || fault.value() == EADDRNOTAVAIL) {
@@ -61,8 +62,9 @@ class AsioServer final : public Server {
     error_code fault;
     const auto address = asio::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, fault);
     if (fault) {
-      return fail(Code::invalid_argument,
-                  fmt::format("L’adresse d’écoute «\u00a0{}\u00a0» n’est pas une adresse IP (par exemple 127.0.0.1 ou 0.0.0.0).", options.address));
+      return fail(
+          Code::invalid_argument,
+          fmt::format("L’adresse d’écoute «\u00a0{}\u00a0» n’est pas une adresse IP (par exemple 127.0.0.1 ou 0.0.0.0).", options.address));
     }
     const Tcp::endpoint endpoint(address, options.port);
     acceptor_.open(endpoint.protocol(), fault);

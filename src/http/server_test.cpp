@@ -109,7 +109,8 @@ std::unique_ptr<http::Server> started(http::Router router, const http::ServerOpt
 
 http::Router echoes() {
   http::Router router;
-  router.get("/hello", [](const http::Request& request) { return http::text_reply("bonjour " + std::string(request.query.value("name"))); });
+  router.get("/hello",
+             [](const http::Request& request) { return http::text_reply("bonjour " + std::string(request.query.value("name"))); });
   router.add({http::Method::post, "/echo", [](const http::Request& request) { return http::text_reply(request.body); }});
   router.get("/throws", [](const http::Request&) -> http::Reply { throw std::runtime_error("secret"); });
   router.get("/api/refused", [](const http::Request&) { return http::refusal(http::problem_of(422, "Non.")); });
@@ -134,7 +135,8 @@ TEST_CASE("requests follow each other on one connection, even sent together") {
   const auto server = started(echoes());
   Client client(server->port());
   CHECK(client.send(get("/hello?name=%C3%A9mile")).read_reply().ends_with("bonjour émile"));
-  client.send(get("/hello?name=1") + get("/none") + "\r\nPOST /echo HTTP/1.1\r\nHost: m\r\nContent-Length: 2\r\n\r\nab" + get("/hello?name=3"));
+  client.send(get("/hello?name=1") + get("/none") + "\r\nPOST /echo HTTP/1.1\r\nHost: m\r\nContent-Length: 2\r\n\r\nab" +
+              get("/hello?name=3"));
   CHECK(client.read_reply().ends_with("bonjour 1"));
   CHECK(begins(client.read_reply(), 404));
   CHECK(client.read_reply().ends_with("ab"));
@@ -200,14 +202,16 @@ TEST_CASE("a body of 10 MB is refused with a reply that the client can read") {
   Client patient(server->port());
   CHECK(begins(patient.send("POST /echo HTTP/1.1\r\nHost: m\r\nContent-Length: 10485760\r\nExpect: 100-continue\r\n\r\n").read_all(), 413));
   Client polite(server->port());
-  CHECK(begins(polite.send("POST /echo HTTP/1.1\r\nHost: m\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n").read_until("\r\n\r\n"), 100));
+  CHECK(begins(polite.send("POST /echo HTTP/1.1\r\nHost: m\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n").read_until("\r\n\r\n"),
+               100));
   CHECK(polite.send("ok").read_reply().ends_with("ok"));
 }
 
 TEST_CASE("smuggling: the connection is closed, the hidden request never answered") {
   const auto server = started(echoes());
   Client client(server->port());
-  client.send("POST /echo HTTP/1.1\r\nHost: m\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get("/hello?name=hidden"));
+  client.send("POST /echo HTTP/1.1\r\nHost: m\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
+              get("/hello?name=hidden"));
   const std::string all = client.read_all();
   CHECK(begins(all, 400));
   CHECK(all.find("hidden") == std::string::npos);

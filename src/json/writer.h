@@ -31,16 +31,22 @@ class Writer {
   Writer& value(bool truth);
   Writer& value(double number);  // shortest form that reads back equal; not-a-number and infinity become null
   template <std::signed_integral Integer>
-  Writer& value(Integer number) { return integer(static_cast<std::int64_t>(number)); }
+  Writer& value(Integer number) {
+    return integer(static_cast<std::int64_t>(number));
+  }
   template <std::unsigned_integral Integer>
     requires(!std::same_as<Integer, bool>)
-  Writer& value(Integer number) { return natural(static_cast<std::uint64_t>(number)); }
+  Writer& value(Integer number) {
+    return natural(static_cast<std::uint64_t>(number));
+  }
   Writer& null();
   Writer& value(const std::vector<std::string>& texts);  // an array of strings
   Writer& raw(std::string_view json);  // a value already written by another Writer
 
   template <class Value>
-  Writer& field(std::string_view name, const Value& member) { return key(name).value(member); }
+  Writer& field(std::string_view name, const Value& member) {
+    return key(name).value(member);
+  }
 
   [[nodiscard]] const std::string& text() const& { return out_; }
   [[nodiscard]] std::string text() && { return std::move(out_); }

@@ -201,9 +201,8 @@ void Connection::deliver(Reply reply) {
   reply_ = std::move(reply);
   const std::string& body = reply_.shared_body ? *reply_.shared_body : reply_.body;
   close_after_reply_ = !keeps_alive();
-  head_ = head_text(reply_, {.framing = has_no_body ? Framing::none : Framing::length,
-                             .length_bytes = body.size(),
-                             .keep_alive = !close_after_reply_});
+  head_ = head_text(
+      reply_, {.framing = has_no_body ? Framing::none : Framing::length, .length_bytes = body.size(), .keep_alive = !close_after_reply_});
   log_reply(reply_.status);
   state_ = State::replying;
   arm(door_.options.write_timeout_ms);
@@ -253,14 +252,15 @@ void Connection::write_events(std::string bytes, bool is_last) {
   writing_events_ = true;
   head_ = std::move(bytes);
   arm(door_.options.write_timeout_ms);
-  asio::async_write(socket_, asio::buffer(head_), [self = shared_from_this(), is_last](const boost::system::error_code& fault, std::size_t) {
-    self->writing_events_ = false;
-    if (fault) return self->close();
-    if (self->state_ != State::streaming) return;
-    if (!is_last) return self->pump_events();
-    self->ring_.reset();
-    self->after_reply();
-  });
+  asio::async_write(socket_, asio::buffer(head_),
+                    [self = shared_from_this(), is_last](const boost::system::error_code& fault, std::size_t) {
+                      self->writing_events_ = false;
+                      if (fault) return self->close();
+                      if (self->state_ != State::streaming) return;
+                      if (!is_last) return self->pump_events();
+                      self->ring_.reset();
+                      self->after_reply();
+                    });
 }
 
 // ---- ending ----------------------------------------------------------------------------------

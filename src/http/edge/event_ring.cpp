@@ -39,9 +39,8 @@ bool EventRing::send(const Event& event) {
   {
     std::unique_lock lock(mutex_);
     // An event larger than the ring passes alone: refusing it would block its producer for ever.
-    const bool fits = room_.wait_for(lock, limits_.patience, [&] {
-      return closed_ || waiting_.empty() || waiting_.size() + text.size() <= limits_.capacity_bytes;
-    });
+    const bool fits = room_.wait_for(
+        lock, limits_.patience, [&] { return closed_ || waiting_.empty() || waiting_.size() + text.size() <= limits_.capacity_bytes; });
     if (!fits) closed_ = true;
     if (closed_) return false;
     was_empty = waiting_.empty();

@@ -54,7 +54,8 @@ int refusal(const std::string& text) {
 
 TEST_CASE("a request arrives whole, however it is cut") {
   const std::string length = "POST /a HTTP/1.1\r\n" + kHost + kJson + "Content-Length: 5\r\n\r\nhello";
-  const std::string chunked = "POST /a HTTP/1.1\r\n" + kHost + kJson + "Transfer-Encoding: chunked\r\n\r\n3;x=y\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: 1\r\n\r\n";
+  const std::string chunked =
+      "POST /a HTTP/1.1\r\n" + kHost + kJson + "Transfer-Encoding: chunked\r\n\r\n3;x=y\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: 1\r\n\r\n";
   for (const std::string& text : {length, chunked}) {
     for (const std::size_t step : {1UL, 2UL, 3UL, 7UL, 1000UL}) {
       CAPTURE(step);
@@ -65,9 +66,7 @@ TEST_CASE("a request arrives whole, however it is cut") {
   }
 }
 
-TEST_CASE("nothing is used beyond the request") {
-  CHECK(parse("GET /a HTTP/1.1\r\n" + kHost + "\r\nGET /b").unused == 6);
-}
+TEST_CASE("nothing is used beyond the request") { CHECK(parse("GET /a HTTP/1.1\r\n" + kHost + "\r\nGET /b").unused == 6); }
 
 TEST_CASE("ambiguous lengths are refused") {
   const std::string post = "POST /any HTTP/1.1\r\n" + kHost;

@@ -73,8 +73,8 @@ std::string_view date_now() {
   if (now != written_at) {
     std::tm utc{};
     ::gmtime_r(&now, &utc);
-    written = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[utc.tm_wday], utc.tm_mday, kMonths[utc.tm_mon],
-                          utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+    written = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[utc.tm_wday], utc.tm_mday, kMonths[utc.tm_mon], utc.tm_year + 1900,
+                          utc.tm_hour, utc.tm_min, utc.tm_sec);
     written_at = now;
   }
   return written;
