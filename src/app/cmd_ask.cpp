@@ -111,7 +111,7 @@ int run_ask(const Config& config, const AskOptions& options) {
   question.text = options.question;
   question.conditions = options.conditions;
   const answers::Answer answer = (*engine)->answerer()->ask(question, {});
-  if (options.json) fmt::print("{}\n", usecases::assistant::to_json(answer));
+  if (options.json) fmt::print("{}\n", assistant::to_json(answer));
   else print_text(answer);
   return answer.status == answers::Status::error ? kFailure : kDone;
 }

@@ -4,7 +4,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/engine.h"
-#include "app/tables.h"
+#include "app/queries.h"
 #include "base/files.h"
 #include "json/writer.h"
 #include "knowledge/find.h"
@@ -19,17 +19,20 @@ Result<search::Results> find(const Engine& engine, const std::string& words, std
   return knowledge::find(*engine.corpus(), engine.embedder().get(), words, options);
 }
 
-// TREC run lines: qid Q0 ID rank score tag.
-Result<std::string> run_lines(const Engine& engine, const std::vector<QueryLine>& queries, std::size_t limit) {
+// The TREC run of a file of queries.
+Result<std::string> run_of(const Engine& engine, const std::vector<search::EvaluationQuery>& queries, std::size_t limit) {
   std::string lines;
   Progress progress("Recherche");
   for (std::size_t i = 0; i < queries.size(); ++i) {
     auto results = find(engine, queries[i].text, limit);
-    if (!results) return tl::unexpected<Error>(std::move(results).error().at(queries[i].id));
-    int rank = 0;
+    if (!results) return tl::unexpected<Error>(std::move(results).error().at(queries[i].qid));
+    std::vector<std::string> ids;
+    std::vector<double> scores;
     for (const search::Hit& hit : results->hits) {
-      lines += fmt::format("{} Q0 {} {} {:.6f} beffroi\n", queries[i].id, hit.publication_id, ++rank, hit.score);
+      ids.push_back(hit.publication_id);
+      scores.push_back(hit.score);
     }
+    lines += search::run_lines(queries[i].qid, ids, scores, "beffroi");
     progress.at(static_cast<long long>(i) + 1, static_cast<long long>(queries.size()));
   }
   return lines;
@@ -38,7 +41,7 @@ Result<std::string> run_lines(const Engine& engine, const std::vector<QueryLine>
 int run_batch(const Engine& engine, const SearchOptions& options) {
   const auto queries = read_queries(options.queries);
   if (!queries) return say_fault(queries.error());
-  const auto lines = run_lines(engine, *queries, options.limit);
+  const auto lines = run_of(engine, *queries, options.limit);
   if (!lines) return say_fault(lines.error());
   const Status written = write_file_atomically(options.run, *lines);
   return written ? kDone : say_fault(written.error());

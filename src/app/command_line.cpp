@@ -130,12 +130,30 @@ void add_eval_features(CLI::App& eval, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_features(config, *options); }; });
 }
 
+void add_eval_speed(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalSpeedOptions>();
+  auto* command = eval.add_subcommand("speed", "Temps de recherche, requête par requête");
+  command->add_option("--queries", options->queries, "Requêtes (qid, query)")->required();
+  command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_speed(config, *options); }; });
+}
+
+void add_eval_passages(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalPassagesOptions>();
+  auto* command = eval.add_subcommand("passages", "Écrit tous les passages (JSON Lines), pour mesurer un autre moteur sur les mêmes textes");
+  command->add_option("--out", options->out, "Fichier JSON Lines")->required();
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_passages(config, *options); }; });
+}
+
 void add_eval(CLI::App& app, Command& chosen) {
   auto* eval = app.add_subcommand("eval", "Mesure la qualité sur des jeux étiquetés");
   eval->require_subcommand(1);
   add_eval_retrieval(*eval, chosen);
   add_eval_answers(*eval, chosen);
   add_eval_features(*eval, chosen);
+  add_eval_speed(*eval, chosen);
+  add_eval_passages(*eval, chosen);
 }
 
 }  // namespace

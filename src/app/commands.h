@@ -71,6 +71,16 @@ struct EvalFeaturesOptions {
   bool lexical = false;
 };
 
+struct EvalSpeedOptions {
+  std::filesystem::path queries;
+  bool lexical = false;
+  bool json = false;
+};
+
+struct EvalPassagesOptions {
+  std::filesystem::path out;
+};
+
 [[nodiscard]] int run_serve(const Config& config, const ServeOptions& options);
 [[nodiscard]] int run_ask(const Config& config, const AskOptions& options);
 [[nodiscard]] int run_search(const Config& config, const SearchOptions& options);
@@ -79,6 +89,8 @@ struct EvalFeaturesOptions {
 [[nodiscard]] int run_sources(const Config& config, const SourcesOptions& options);
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
+[[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);
+[[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);
 [[nodiscard]] int run_eval_features(const Config& config, const EvalFeaturesOptions& options);
 
 // Parses the words of the command line and runs the command they name.

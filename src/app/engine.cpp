@@ -47,6 +47,8 @@ std::shared_ptr<const answers::Answerer> Engine::answerer() const {
   return answerer_;
 }
 
+answers::TownHall Engine::town_hall() const { return town_hall_of(config_.commune); }
+
 Result<bool> Engine::reload_if_changed() {
   {
     const std::lock_guard lock(mutex_);

@@ -24,6 +24,8 @@ class Engine {
   [[nodiscard]] std::shared_ptr<const answers::Answerer> answerer() const;
   [[nodiscard]] const std::shared_ptr<llm::Embedder>& embedder() const { return embedder_; }  // null: not installed, or left out
 
+  [[nodiscard]] answers::TownHall town_hall() const;
+
   // Opens the base again when an import or new vectors changed it; on a fault keeps serving the former one. True when replaced.
   [[nodiscard]] Result<bool> reload_if_changed();
 

@@ -1,0 +1,104 @@
+// beffroi serve: opens the base and the door, then keeps both fresh until asked to stop.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/engine.h"
+#include "app/signals.h"
+#include "base/log.h"
+#include "http/server.h"
+#include "knowledge/vectors_job.h"
+#include "tenants/tenant.h"
+#include "usecases/assistant/assets.h"
+#include "usecases/assistant/feedback.h"
+#include "usecases/assistant/routes.h"
+
+namespace beffroi::app {
+
+namespace {
+
+constexpr auto kLookEvery = std::chrono::seconds(5);
+
+void log_fault(std::string_view event, const Error& error) {
+  log::warn(event, {{"code", std::string(name_of(error.code))}, {"detail", error.detail.empty() ? error.message : error.detail}});
+}
+
+// Sleeps, or returns at once when asked to stop.
+void pause(const std::stop_token& stop, std::chrono::milliseconds time) {
+  std::mutex mutex;
+  std::condition_variable_any woken;
+  std::unique_lock lock(mutex);
+  woken.wait_for(lock, stop, time, [] { return false; });
+}
+
+// What happens behind the door: an import made by another process is taken up, missing vectors are computed.
+void keep_fresh(Engine& engine, const Config& config, const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    if (const auto reloaded = engine.reload_if_changed(); !reloaded) log_fault("reload_failed", reloaded.error());
+    else if (*reloaded) log::info("base_reloaded", {{"generation", engine.corpus()->info().generation}});
+    if (engine.embedder() != nullptr) {
+      knowledge::VectorsJob job;
+      job.folder = config.corpus_folder();
+      job.on_titles_done = [&engine] { (void)engine.reload_if_changed(); };
+      const auto report = knowledge::compute_vectors(*engine.corpus(), *engine.embedder(), job, stop);
+      if (!report && report.error().code != Code::cancelled && report.error().code != Code::busy) log_fault("vectors_failed", report.error());
+      if (report && report->computed > 0) log::info("vectors_computed", {{"count", std::to_string(report->computed)}});
+    }
+    pause(stop, kLookEvery);
+  }
+}
+
+http::ServerOptions door_of(const ServerConfig& config, const ServeOptions& options) {
+  http::ServerOptions door;
+  door.address = options.address.empty() ? config.address : options.address;
+  door.port = options.port == 0 ? config.port : options.port;
+  door.io_threads = config.io_threads;
+  door.handler_threads = config.handler_threads;
+  return door;
+}
+
+Result<assistant::Services> services_of(Engine& engine, const Config& config) {
+  const tenants::Tenant tenant = BEFFROI_TRY(tenants::Tenant::open(config.home, config.commune.id, assistant::feedback_migrations()));
+  assistant::Services services;
+  services.answerer = [&engine] { return engine.answerer(); };
+  services.corpus = [&engine] { return engine.corpus(); };
+  services.embedder = engine.embedder();
+  services.feedback = assistant::make_feedback_store(tenant);
+  services.town_hall = engine.town_hall();
+  services.version = BEFFROI_VERSION;
+  services.skin = assistant::embedded_skin();
+  return services;
+}
+
+}  // namespace
+
+int run_serve(const Config& config, const ServeOptions& options) {
+  const StopOnSignal signals;
+  const auto engine = Engine::open(config);
+  if (!engine) return say_fault(engine.error());
+  const auto services = services_of(**engine, config);
+  if (!services) return say_fault(services.error());
+
+  http::Router router;
+  assistant::add_api_routes(router, *services);
+  assistant::add_page_routes(router, *services);
+  const http::ServerOptions door = door_of(config.server, options);
+  const auto server = http::Server::start(door, std::move(router));
+  if (!server) return say_fault(server.error());
+  fmt::print(stderr, "Beffroi écoute sur http://{}:{} ({} publications).\n", door.address, (*server)->port(),
+             (*engine)->corpus()->info().publications);
+
+  std::jthread background([&](const std::stop_token& stop) { keep_fresh(**engine, config, stop); });
+  signals.wait();
+  (*server)->stop();
+  background.request_stop();
+  (*server)->wait();
+  return kDone;
+}
+
+}  // namespace beffroi::app
