@@ -46,6 +46,8 @@ class Corpus {
   [[nodiscard]] virtual const CorpusInfo& info() const = 0;
   // Follows redirections. Code::not_found when unknown.
   [[nodiscard]] virtual Result<Publication> publication(std::string_view id) const = 0;
+  // Every publication, by id. Code::unavailable when one cannot be read.
+  [[nodiscard]] virtual Status for_each(const std::function<void(const Publication&)>& use) const = 0;
   [[nodiscard]] virtual const search::Searcher& searcher() const = 0;
 };
 
