@@ -17,7 +17,7 @@ Block block(BlockKind kind, std::string text, int depth = 0) {
   return made;
 }
 
-std::string written(const std::vector<Block>& blocks, const std::optional<Highlight>& highlight = {}) {
+std::string written(const std::vector<Block>& blocks, const std::optional<answers::Highlight>& highlight = {}) {
   Html html;
   write_blocks(html, {blocks, "Coût", highlight});
   return html.take();
@@ -66,19 +66,39 @@ TEST_CASE("a list that begins deep then comes back stays well formed") {
 }
 
 TEST_CASE("a table keeps its headers, its caption and marks the cited row") {
-  Block table = block(BlockKind::table, "Passeport : Majeur : 86 €. Passeport : Mineur : 17 €.");
+  Block table = block(BlockKind::table, "Prix du passeport\nMajeur — Prix : 86 €\nMineur — Prix : 17 €");
   table.header_rows = {"", "Prix"};
   table.rows = {{{"Majeur", {}}, {"86 €", {"Prix", "Majeur"}}}, {{"Mineur", {}}, {"17 €", {"Prix", "Mineur"}}}};
-  Highlight highlight{"F1#p0", 0, 0, 28};
+  answers::Highlight highlight{"F1#p0", 0, 20, 30};
   CHECK(written({table}, highlight) ==
-        "<div class=\"table-frame\" role=\"region\" aria-label=\"Tableau : Coût\" tabindex=\"0\"><table><caption>Tableau : Coût</caption>"
+        "<div class=\"table-frame\" role=\"region\" aria-label=\"Prix du passeport\" tabindex=\"0\"><table><caption>Prix du passeport</caption>"
         "<thead><tr><td></td><th scope=\"col\">Prix</th></tr></thead><tbody>"
         "<tr class=\"row-cited\"><th scope=\"row\"><mark>Majeur</mark></th><td><mark>86 €</mark></td></tr>"
         "<tr><th scope=\"row\">Mineur</th><td>17 €</td></tr></tbody></table></div>");
 }
 
+TEST_CASE("a table without a title takes the nearest heading") {
+  Block table = block(BlockKind::table, "86 €");
+  table.rows = {{{"86 €", {}}}};
+  CHECK(written({table}).find("<caption>Coût</caption>") != std::string::npos);
+}
+
 TEST_CASE("warnings and notes say what they are") {
-  CHECK(written({block(BlockKind::warning, "sur rendez-vous.")}) ==
-        "<div class=\"callout callout-warning\"><p class=\"callout-title\">Attention</p><p>sur rendez-vous.</p></div>");
-  CHECK(written({block(BlockKind::note, "gratuit.")}).find("À savoir") != std::string::npos);
+  CHECK(written({block(BlockKind::warning, "Attention : sur rendez-vous.")}) ==
+        "<div class=\"callout callout-warning\"><p><strong>Attention :</strong> sur rendez-vous.</p></div>");
+}
+
+TEST_CASE("a box repeated with each case is left out, unless its passage is cited") {
+  Block box = block(BlockKind::note, "À savoir : gratuit.");
+  box.repeated = true;
+  CHECK(written({box}).empty());
+  CHECK_FALSE(written({box}, answers::Highlight{"F1#p0", 0, 0, 4}).empty());
+}
+
+TEST_CASE("a contact is its name, linked, then its details") {
+  Block contact = block(BlockKind::contact, "Mairie\nSur rendez-vous");
+  contact.url = "https://exemple.fr";
+  Html html;
+  write_address(html, contact);
+  CHECK(html.take() == "<p class=\"address-title\"><a href=\"https://exemple.fr\">Mairie</a></p><p class=\"address-detail\">Sur rendez-vous</p>");
 }

@@ -14,7 +14,7 @@ void write_head(Html& html, const PageContext& context, const Frame& frame) {
   html.single("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.element("title", std::string(frame.title) + " – " + std::string(kSite) + " – " + context.town_hall.name);
   html.single("meta", {{"name", "description"},
-                       {"content", "Posez une question sur une démarche : Beffroi montre les phrases exactes des fiches officielles."}});
+                       {"content", "Posez une question sur une démarche\u00a0: Beffroi montre les phrases exactes des fiches officielles."}});
   html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
   html.single("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
   if (!context.skin.logo.empty()) html.single("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", context.skin.logo}});
@@ -55,15 +55,15 @@ void write_header(Html& html, const PageContext& context, const Frame& frame) {
 void write_footer(Html& html, const PageContext& context) {
   html.open("footer", {{"class", "site-footer"}}).open("div", {{"class", "site-footer-inner"}});
   html.open("p");
-  html.text("Textes : « " + context.base.name + " », " + context.base.publisher + ", " + context.base.licence + ".");
+  html.text("Textes\u00a0: «\u00a0" + context.base.name + "\u00a0», " + context.base.publisher + ", " + context.base.licence + ".");
   if (!context.base.newest_date.empty()) {
-    html.text(" Fiche la plus récente de la base : ");
+    html.text(" Fiche la plus récente de la base\u00a0: ");
     write_date(html, context.base.newest_date);
     html.text(".");
   }
   html.close();
   html.open("ul", {{"class", "site-footer-links"}});
-  html.open("li").element("a", {{"href", "/accessibilite"}}, "Accessibilité : non conforme").close();
+  html.open("li").element("a", {{"href", "/accessibilite"}}, "Accessibilité\u00a0: non conforme").close();
   html.open("li").element("a", {{"href", "/confidentialite"}}, "Confidentialité").close();
   html.close().close().close();
 }
@@ -113,10 +113,10 @@ void write_town_hall(Html& html, const answers::TownHall& town_hall) {
     for (const char c : town_hall.telephone) {
       if (c == '+' || (c >= '0' && c <= '9')) digits += c;
     }
-    html.open("p").text("Téléphone : ").element("a", {{"href", "tel:" + digits}}, town_hall.telephone).close();
+    html.open("p").text("Téléphone\u00a0: ").element("a", {{"href", "tel:" + digits}}, town_hall.telephone).close();
   }
-  if (!town_hall.address.empty()) html.element("p", "Adresse : " + town_hall.address);
-  if (!town_hall.hours.empty()) html.element("p", "Horaires : " + town_hall.hours);
+  if (!town_hall.address.empty()) html.element("p", "Adresse\u00a0: " + town_hall.address);
+  if (!town_hall.hours.empty()) html.element("p", "Horaires\u00a0: " + town_hall.hours);
   if (!town_hall.url.empty()) html.open("p").element("a", {{"href", town_hall.url}}, "Site de la mairie").close();
   html.close().close();
 }
@@ -148,7 +148,7 @@ void write_date(Html& html, std::string_view iso) {
 void write_base_notice(Html& html, std::string_view notice) {
   if (notice.empty()) return;
   html.open("p", {{"class", "base-notice"}}).open("span", {{"class", "base-notice-inner"}});
-  html.element("strong", "À savoir : ").text(notice);
+  html.element("strong", "À savoir\u00a0: ").text(notice);
   html.close().close();
 }
 
@@ -168,10 +168,5 @@ std::string_view label_of(answers::Status status) {
 }
 
 std::string publication_path(std::string_view id) { return "/fiches/" + percent_encoded(id); }
-
-std::string_view anchor_of(std::string_view passage_id) {
-  const auto at = passage_id.find('#');
-  return at == std::string_view::npos ? passage_id : passage_id.substr(at + 1);
-}
 
 }  // namespace beffroi::assistant

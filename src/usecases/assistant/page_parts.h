@@ -42,7 +42,4 @@ void write_base_notice(Html& html, std::string_view notice);
 // "/fiches/F1341"
 [[nodiscard]] std::string publication_path(std::string_view id);
 
-// "F1341#p7" → "p7", the anchor of a passage in its page.
-[[nodiscard]] std::string_view anchor_of(std::string_view passage_id);
-
 }  // namespace beffroi::assistant

@@ -5,14 +5,13 @@
 // Thread-safe: no state. Each page says the date of the base it stands on.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "answers/answer.h"
 #include "answers/ask.h"
+#include "answers/highlight.h"
 #include "knowledge/corpus.h"
 #include "knowledge/publication.h"
 
@@ -46,23 +45,20 @@ struct SearchPage {
   std::vector<SearchResult> results;
 };
 
-// The sentence to show in its place: bytes of the text of one block of one passage.
-struct Highlight {
-  std::string passage_id;
-  std::size_t block = 0;
-  std::size_t begin_bytes = 0, end_bytes = 0;
+struct ErrorPage {
+  int status = 500;
+  std::string title, detail;            // French
 };
 
 [[nodiscard]] std::string render_home(const PageContext& context);
 [[nodiscard]] std::string render_answer(const PageContext& context, const AnswerPage& page);
 [[nodiscard]] std::string render_search(const PageContext& context, const SearchPage& page);
+// `highlight`: the cited passage, already checked; without a range, the page says that the sentence is no longer there.
 [[nodiscard]] std::string render_publication(const PageContext& context, const knowledge::Publication& publication,
-                                             const std::optional<Highlight>& highlight);
+                                             const std::optional<answers::Highlight>& highlight);
 [[nodiscard]] std::string render_accessibility(const PageContext& context);
 [[nodiscard]] std::string render_privacy(const PageContext& context);
 [[nodiscard]] std::string render_thanks(const PageContext& context);  // after the opinion form
-
-// 404, 500, 503… `message` is the French sentence of the Error, or empty for the usual one.
-[[nodiscard]] std::string render_error(const PageContext& context, int status, std::string_view message);
+[[nodiscard]] std::string render_error(const PageContext& context, const ErrorPage& error);
 
 }  // namespace beffroi::assistant

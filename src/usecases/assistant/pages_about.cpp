@@ -12,26 +12,6 @@ void write_list(Html& html, std::initializer_list<std::string_view> items) {
   html.close();
 }
 
-std::string_view usual_title(int status) {
-  switch (status) {
-    case 400: return "Demande mal formée";
-    case 403: return "Accès refusé";
-    case 404: return "Page introuvable";
-    case 405: return "Méthode refusée";
-    case 413: return "Demande trop longue";
-    case 503: return "Service occupé";
-    default: return status >= 500 ? "Une panne de notre côté" : "Demande refusée";
-  }
-}
-
-std::string_view usual_message(int status) {
-  switch (status) {
-    case 404: return "Cette adresse ne mène à aucune page. La fiche a peut-être été retirée ou l’adresse mal recopiée.";
-    case 503: return "Trop de demandes arrivent en même temps. Réessayez dans une minute.";
-    default: return status >= 500 ? "Ce n’est pas de votre fait. Réessayez dans un moment." : "La demande n’a pas été comprise.";
-  }
-}
-
 }  // namespace
 
 std::string render_accessibility(const PageContext& context) {
@@ -44,17 +24,17 @@ std::string render_accessibility(const PageContext& context) {
     html.element("p", "Ce service n’a pas encore été audité par une personne selon le référentiel général d’amélioration de l’accessibilité "
                       "(RGAA, version 4.1). Faute d’audit, il doit être déclaré non conforme.");
     html.element("h2", "Ce qui a été vérifié");
-    html.element("p", "Ces essais sont rejoués à chaque modification du programme, dans le navigateur Chromium :");
-    write_list(html, {"l’outil automatique axe-core sur chaque page et chaque état de la réponse, en clair et en sombre, sur ordinateur et sur téléphone ;",
-                      "tout le parcours au clavier seul : question, réponse, preuve, choix d’une situation, avis ;",
-                      "l’ordre du focus, son retour après la fermeture de la preuve, et l’annonce de la réponse aux lecteurs d’écran ;",
-                      "un agrandissement à 400 % sans défilement horizontal ;", "le service entier sans JavaScript."});
+    html.element("p", "Ces essais sont rejoués à chaque modification du programme, dans le navigateur Chromium\u00a0:");
+    write_list(html, {"l’outil automatique axe-core sur chaque page et chaque état de la réponse, en clair et en sombre, sur ordinateur et sur téléphone\u00a0;",
+                      "tout le parcours au clavier seul\u00a0: question, réponse, preuve, choix d’une situation, avis\u00a0;",
+                      "l’ordre du focus, son retour après la fermeture de la preuve, et l’annonce de la réponse aux lecteurs d’écran\u00a0;",
+                      "un agrandissement à 400\u00a0% sans défilement horizontal\u00a0;", "le service entier sans JavaScript."});
     html.element("h2", "Ce qui n’a pas été vérifié");
-    write_list(html, {"l’usage réel avec un lecteur d’écran (NVDA, JAWS, VoiceOver, TalkBack) ;", "d’autres navigateurs que Chromium ;",
-                      "la compréhension par des personnes concernées ;",
-                      "la simplicité de la langue : les textes sont ceux des fiches officielles, reproduits sans changement."});
+    write_list(html, {"l’usage réel avec un lecteur d’écran (NVDA, JAWS, VoiceOver, TalkBack)\u00a0;", "d’autres navigateurs que Chromium\u00a0;",
+                      "la compréhension par des personnes concernées\u00a0;",
+                      "la simplicité de la langue\u00a0: les textes sont ceux des fiches officielles, reproduits sans changement."});
     html.element("h2", "Signaler une difficulté");
-    html.element("p", "Si une page vous résiste, dites-le à la mairie : elle vous répondra ou vous donnera l’information autrement.");
+    html.element("p", "Si une page vous résiste, dites-le à la mairie\u00a0: elle vous répondra ou vous donnera l’information autrement.");
     html.close();
     write_town_hall(html, context.town_hall);
     html.open("article", {{"class", "prose"}});
@@ -72,10 +52,10 @@ std::string render_privacy(const PageContext& context) {
     html.element("p", {{"class", "lead"}}, "Votre question est lue par un programme, sur une machine de la collectivité, puis oubliée.");
     html.element("h2", "Votre question");
     write_list(html, {"Elle n’est ni enregistrée, ni journalisée, ni envoyée à une autre société.",
-                      "Elle apparaît dans l’adresse de la page de réponse, donc dans l’historique de votre navigateur : effacez-le sur un ordinateur partagé.",
-                      "N’y écrivez ni nom, ni adresse, ni numéro de dossier : la réponse n’en a pas besoin."});
+                      "Elle apparaît dans l’adresse de la page de réponse, donc dans l’historique de votre navigateur\u00a0: effacez-le sur un ordinateur partagé.",
+                      "N’y écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin."});
     html.element("h2", "Votre avis sur une réponse");
-    write_list(html, {"Sont gardés dans la commune : votre choix (oui ou non), la date, et le motif si vous en écrivez un.",
+    write_list(html, {"Sont gardés dans la commune\u00a0: votre choix (oui ou non), la date, et le motif si vous en écrivez un.",
                       "Votre question n’y est jointe que si vous cochez la case prévue.", "Votre nom et votre adresse informatique ne sont pas gardés."});
     html.element("h2", "Ce qu’il n’y a pas");
     write_list(html, {"Aucun cookie, aucun traceur, aucune mesure d’audience.",
@@ -99,13 +79,12 @@ std::string render_thanks(const PageContext& context) {
   });
 }
 
-std::string render_error(const PageContext& context, int status, std::string_view message) {
-  const std::string_view title = usual_title(status);
-  return framed(context, {title, ""}, [&](Html& html) {
+std::string render_error(const PageContext& context, const ErrorPage& error) {
+  return framed(context, {error.title, ""}, [&](Html& html) {
     html.open("article", {{"class", "prose"}});
-    html.element("p", {{"class", "quiet"}}, "Erreur " + std::to_string(status));
-    html.element("h1", title);
-    html.element("p", {{"class", "lead"}}, message.empty() ? usual_message(status) : message);
+    html.element("p", {{"class", "quiet"}}, "Erreur " + std::to_string(error.status));
+    html.element("h1", error.title);
+    html.element("p", {{"class", "lead"}}, error.detail);
     html.open("p").element("a", {{"class", "button"}, {"href", "/"}}, "Poser une question").text(" ");
     html.element("a", {{"class", "button"}, {"href", "/recherche"}}, "Chercher une fiche").close();
     html.close();

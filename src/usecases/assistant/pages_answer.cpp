@@ -48,7 +48,7 @@ void write_chosen(Html& html, const AnswerPage& page) {
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
     html.open("li").text(page.conditions[i] + " ");
     html.open("a", {{"href", question_path(page.question, others)}}).text("Retirer");
-    html.element("span", {{"class", "visually-hidden"}}, " « " + page.conditions[i] + " »");
+    html.element("span", {{"class", "visually-hidden"}}, " «\u00a0" + page.conditions[i] + "\u00a0»");
     html.close().close();
   }
   html.close().close();
@@ -118,7 +118,7 @@ void write_extract(Html& html, const Sentence& sentence) {
   html.open("p", {{"class", "extract-proof"}});
   if (!sentence.verbatim) html.element("span", {{"class", "reworded"}}, "Phrase reformulée à partir de la fiche. ");
   html.open("a", {{"class", "proof-link"}, {"href", sentence.source.link}}).text("Vérifier dans la fiche");
-  html.element("span", {{"class", "visually-hidden"}}, " : " + beginning_of(sentence.text));
+  html.element("span", {{"class", "visually-hidden"}}, "\u00a0: " + beginning_of(sentence.text));
   html.close().close().close();
 }
 
@@ -136,7 +136,7 @@ void write_sources(Html& html, const std::vector<Sentence>& sentences) {
       html.close();
     }
     html.open("p", {{"class", "source-links"}});
-    html.element("a", {{"href", publication_path(first.publication_id)}}, "Lire toute la fiche « " + first.title + " »");
+    html.element("a", {{"href", publication_path(first.publication_id)}}, "Lire toute la fiche «\u00a0" + first.title + "\u00a0»");
     html.close().close();
   }
 }
@@ -179,7 +179,7 @@ void write_opinion_form(Html& html, const AnswerPage& page) {
   html.single("input", {{"type", "hidden"}, {"name", "answer_id"}, {"value", page.answer.id}});
   html.single("input", {{"type", "hidden"}, {"name", "question"}, {"value", page.question}});
   html.open("fieldset", {{"class", "opinion-choice"}});
-  html.element("legend", "Cette réponse vous a-t-elle aidé ?");
+  html.element("legend", "Cette réponse vous a-t-elle aidé\u00a0?");
   for (const auto& [value, label] : {std::pair{"oui", "Oui"}, std::pair{"non", "Non"}}) {
     const std::string id = std::string("utile-") + value;
     html.open("div", {{"class", "choice"}});
@@ -188,7 +188,7 @@ void write_opinion_form(Html& html, const AnswerPage& page) {
     html.close();
   }
   html.close();
-  html.element("label", {{"for", "motif"}}, "Qu’a-t-il manqué ? (facultatif, sans nom ni coordonnées)");
+  html.element("label", {{"for", "motif"}}, "Qu’a-t-il manqué\u00a0? (facultatif, sans nom ni coordonnées)");
   html.element("textarea", {{"id", "motif"}, {"name", "reason"}, {"rows", "2"}, {"maxlength", "500"}}, "");
   html.open("div", {{"class", "choice"}});
   html.single("input", {{"type", "checkbox"}, {"id", "joindre"}, {"name", "with_question"}, {"value", "oui"}});
@@ -200,11 +200,11 @@ void write_opinion_form(Html& html, const AnswerPage& page) {
 
 void write_answer(Html& html, const AnswerPage& page) {
   const Answer& answer = page.answer;
-  html.open("section", {{"class", "answer"}, {"aria-labelledby", "reponse-titre"}});
+  html.open("section", {{"class", "answer"}, {"aria-labelledby", "reponse-titre"}}).open("div", {{"class", "answer-main"}});
   html.element("h2", {{"id", "reponse-titre"}, {"class", "answer-status"}, {"data-status", answers::name_of(answer.status)}},
                label_of(answer.status));
   if (!answer.corrected.empty()) {
-    html.open("p", {{"class", "corrected"}}).text("Question comprise comme : ").element("strong", answer.corrected).close();
+    html.open("p", {{"class", "corrected"}}).text("Question comprise comme\u00a0: ").element("strong", answer.corrected).close();
   }
   if (!answer.message.empty()) html.element("p", {{"class", "answer-message"}}, answer.message);
   write_chosen(html, page);
@@ -213,8 +213,10 @@ void write_answer(Html& html, const AnswerPage& page) {
   write_sources(html, answer.sentences);
   if (!choose_first) write_precision(html, page);
   write_provenance(html, answer);
+  html.close().open("div", {{"class", "answer-side"}});
   write_contacts(html, answer.contacts);
   write_see_also(html, answer.see_also);
+  html.close();
   write_opinion_form(html, page);
   html.close();
 }
@@ -222,11 +224,11 @@ void write_answer(Html& html, const AnswerPage& page) {
 }  // namespace
 
 std::string render_answer(const PageContext& context, const AnswerPage& page) {
-  const std::string title = std::string(label_of(page.answer.status)) + " : " + page.question;
+  const std::string title = std::string(label_of(page.answer.status)) + "\u00a0: " + page.question;
   return framed(context, {title, "/", true}, [&](Html& html) {
     html.open("div", {{"id", "assistant"}});
     write_emergency(html, page.answer.emergency);
-    html.element("h1", {{"class", "asked"}}, "« " + page.question + " »");
+    html.element("h1", {{"class", "asked"}}, "«\u00a0" + page.question + "\u00a0»");
     write_box(html, {"/", "Votre question", "", "Demander", page.question});
     write_answer(html, page);
     html.close();

@@ -17,8 +17,8 @@ struct Promise {
   std::string_view title, text;
 };
 constexpr std::array<Promise, 3> kPromises = {{
-    {"Les mots de la source", "La réponse est faite de phrases recopiées des fiches officielles. Le programme les choisit ; il n’en écrit pas."},
-    {"Chaque phrase se vérifie", "Sous chaque extrait : la fiche, la rubrique, la date, et un lien vers la phrase surlignée à sa place."},
+    {"Les mots de la source", "La réponse est faite de phrases recopiées des fiches officielles. Le programme les choisit\u00a0; il n’en écrit pas."},
+    {"Chaque phrase se vérifie", "Sous chaque extrait\u00a0: la fiche, la rubrique, la date, et un lien vers la phrase surlignée à sa place."},
     {"Pas de réponse au hasard", "Si les fiches ne disent rien, Beffroi l’écrit et vous indique à qui vous adresser."},
 }};
 
@@ -53,16 +53,18 @@ std::string render_home(const PageContext& context) {
   return framed(context, {"Poser une question", "/", true}, [&](Html& html) {
     html.open("div", {{"id", "assistant"}});
     html.open("div", {{"class", "welcome"}});
-    html.element("h1", "Une question sur une démarche ?");
+    html.element("h1", "Une question sur une démarche\u00a0?");
     html.element("p", {{"class", "lead"}},
                  "Écrivez-la comme vous la poseriez au guichet. Beffroi cherche dans les fiches officielles et vous montre les phrases qui y "
                  "répondent.");
-    write_box(html, {"/", "Votre question", "N’écrivez ni nom, ni adresse, ni numéro de dossier : la réponse n’en a pas besoin.", "Demander", ""});
+    write_box(html, {"/", "Votre question", "N’écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin.", "Demander", ""});
     html.close();
     write_examples(html);
     html.close();
+    html.open("div", {{"id", "accueil"}});  // the interface hides it once a question is asked
     write_promises(html);
     write_town_hall(html, context.town_hall);
+    html.close();
   });
 }
 

@@ -13,11 +13,12 @@ using knowledge::Publication;
 void write_identity(Html& html, const Publication& publication) {
   if (!publication.topic_path.empty()) {
     html.open("p", {{"class", "topic-path"}});
-    html.element("span", {{"class", "visually-hidden"}}, "Thème : ");
+    html.element("span", {{"class", "visually-hidden"}}, "Thème\u00a0: ");
     std::string path;
     for (const std::string& topic : publication.topic_path) path += (path.empty() ? "" : " › ") + topic;
     html.text(path).close();
   }
+  if (!publication.over_title.empty()) html.element("p", {{"class", "over-title"}}, publication.over_title);
   html.element("h1", publication.title);
   html.open("p", {{"class", "source-date"}}).text("Fiche officielle " + publication.id + ", mise à jour le ");
   write_date(html, publication.date);
@@ -26,6 +27,13 @@ void write_identity(Html& html, const Publication& publication) {
   if (is_safe_address(publication.url)) {
     html.open("p").element("a", {{"href", publication.url}, {"rel", "external"}}, "Voir cette fiche, à jour, sur le site officiel").close();
   }
+}
+
+void write_cited_notice(Html& html, const answers::Highlight& highlight) {
+  html.open("p", {{"class", "cited-notice"}});
+  html.text(highlight.end_bytes > 0 ? "La phrase citée dans la réponse est surlignée. "
+                                    : "La fiche a changé depuis la réponse\u00a0: la phrase citée n’est plus à cette place. ");
+  html.element("a", {{"href", "#" + answers::anchor_of(highlight.passage_id)}}, "Aller au passage").close();
 }
 
 void write_contents(Html& html, const std::vector<OutlinedPassage>& passages) {
@@ -40,7 +48,7 @@ void write_contents(Html& html, const std::vector<OutlinedPassage>& passages) {
   for (const OutlinedPassage& item : passages) {
     for (const Heading& heading : item.opens) {
       if (heading.depth > 0) continue;
-      html.open("li").element("a", {{"href", "#" + std::string(anchor_of(item.passage->id))}}, heading.text).close();
+      html.open("li").element("a", {{"href", "#" + answers::anchor_of(item.passage->id)}}, heading.text).close();
     }
   }
   html.close().close();
@@ -54,13 +62,13 @@ void write_heading(Html& html, const Heading& heading) {
     return;
   }
   html.open(tag, {{"class", "case"}});
-  html.element("span", {{"class", "case-tag"}}, "Situation").element("span", {{"class", "visually-hidden"}}, " : ").text(" " + heading.text);
+  html.element("span", {{"class", "case-tag"}}, "Situation").element("span", {{"class", "visually-hidden"}}, "\u00a0: ").text(" " + heading.text);
   html.close();
 }
 
-void write_passage(Html& html, const OutlinedPassage& item, const std::optional<Highlight>& highlight) {
+void write_passage(Html& html, const OutlinedPassage& item, const std::optional<answers::Highlight>& highlight) {
   const bool cited = highlight && highlight->passage_id == item.passage->id;
-  html.open("div", {{"class", cited ? "passage passage-cited" : "passage"}, {"id", anchor_of(item.passage->id)}});
+  html.open("div", {{"class", cited ? "passage passage-cited" : "passage"}, {"id", answers::anchor_of(item.passage->id)}});
   for (const Heading& heading : item.opens) write_heading(html, heading);
   write_blocks(html, {item.passage->blocks, item.nearest, cited ? highlight : std::nullopt});
   html.close();
@@ -107,15 +115,12 @@ void write_related(Html& html, const std::vector<knowledge::Link>& links) {
 
 }  // namespace
 
-std::string render_publication(const PageContext& context, const Publication& publication, const std::optional<Highlight>& highlight) {
+std::string render_publication(const PageContext& context, const Publication& publication, const std::optional<answers::Highlight>& highlight) {
   return framed(context, {publication.title, ""}, [&](Html& html) {
     const std::vector<OutlinedPassage> passages = outline(publication);
     html.open("article", {{"class", "publication"}});
     write_identity(html, publication);
-    if (highlight) {
-      html.open("p", {{"class", "cited-notice"}}).text("La phrase citée dans la réponse est surlignée. ");
-      html.element("a", {{"href", "#" + std::string(anchor_of(highlight->passage_id))}}, "Aller à la phrase").close();
-    }
+    if (highlight) write_cited_notice(html, *highlight);
     write_contents(html, passages);
     for (const OutlinedPassage& item : passages) write_passage(html, item, highlight);
     write_addresses(html, "adresser-titre", "Où s’adresser", publication.contacts);

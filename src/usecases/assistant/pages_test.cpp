@@ -67,7 +67,7 @@ TEST_CASE("every page is a whole French document with one title of first level a
   AnswerPage answer = answered();
   for (const std::string& page :
        {render_home(with), render_answer(with, answer), render_search(with, {"carte", "", {}}), render_publication(with, {}, {}),
-        render_accessibility(with), render_privacy(with), render_thanks(with), render_error(with, 404, "")}) {
+        render_accessibility(with), render_privacy(with), render_thanks(with), render_error(with, {404, "Page introuvable", "Rien ici."})}) {
     CHECK(page.starts_with("<!doctype html>\n<html lang=\"fr\">"));
     CHECK(count(page, "<h1") == 1);
     CHECK(count(page, "<main") == 1);
@@ -101,7 +101,7 @@ TEST_CASE("hostile words are shown, never run") {
   passage.sections = passage.conditions = {kHostile};
   publication.passages = {passage};
   for (const std::string& page : {render_answer(with, answer), render_search(with, {kHostile, kHostile, {{kHostile, kHostile, kHostile, kHostile, kHostile}}}),
-                                  render_publication(with, publication, Highlight{kHostile, 3, 9, 2}), render_error(with, 500, kHostile)}) {
+                                  render_publication(with, publication, answers::Highlight{kHostile, 3, 9, 2}), render_error(with, {500, kHostile, kHostile})}) {
     CHECK_FALSE(has(page, "<script>"));
     CHECK_FALSE(has(page, "<img src=x"));
     CHECK_FALSE(has(page, "javascript:"));
@@ -166,7 +166,7 @@ TEST_CASE("a publication has its anchors, its contents and the highlighted sente
     passage.blocks[0].text = "Il coûte 86 €. Il faut payer.";
     publication.passages.push_back(passage);
   }
-  const std::string html = render_publication(context(), publication, Highlight{"F1#p1", 0, 0, 17});
+  const std::string html = render_publication(context(), publication, answers::Highlight{"F1#p1", 0, 0, 17});
   CHECK(has(html, "<a href=\"#p2\">Délai</a>"));
   CHECK(has(html, "id=\"p1\"><h2>Coût</h2><p><mark>Il coûte 86 €.</mark> Il faut payer.</p>"));
   CHECK(count(html, "<mark>") == 1);

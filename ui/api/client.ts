@@ -1,0 +1,59 @@
+// The few calls the page makes, all to its own server. A failure is an ApiFault whose message is a French sentence for the reader.
+import type { Answer, Opinion, Suggestion } from "./types";
+
+export class ApiFault extends Error {}
+
+const UNREACHABLE = "La connexion au service ne passe pas. Vérifiez votre réseau, puis réessayez.";
+
+async function fetched(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (fault) {
+    if (init.signal?.aborted) throw fault;
+    throw new ApiFault(UNREACHABLE);
+  }
+  if (response.ok) return response;
+  throw new ApiFault(await problemDetail(response));
+}
+
+// The detail of a problem+json, or a plain sentence.
+async function problemDetail(response: Response): Promise<string> {
+  try {
+    const problem: unknown = await response.json();
+    if (typeof problem === "object" && problem !== null && "detail" in problem && typeof problem.detail === "string") return problem.detail;
+  } catch {
+    // not JSON: a proxy in front answered
+  }
+  return response.status === 503
+    ? "Trop de demandes arrivent en même temps. Réessayez dans une minute."
+    : "Le service n’a pas pu répondre. Réessayez dans un moment.";
+}
+
+function sent(body: unknown, signal?: AbortSignal): RequestInit {
+  return {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  };
+}
+
+export async function ask(question: string, conditions: string[], signal: AbortSignal): Promise<Answer> {
+  return (await fetched("/api/v1/answers", sent({ question, conditions }, signal))).json() as Promise<Answer>;
+}
+
+export async function suggest(query: string, signal: AbortSignal): Promise<Suggestion[]> {
+  const response = await fetched(`/api/v1/suggest?q=${encodeURIComponent(query)}`, { signal });
+  return ((await response.json()) as { suggestions: Suggestion[] }).suggestions;
+}
+
+export async function giveOpinion(opinion: Opinion): Promise<void> {
+  await fetched("/api/v1/feedback", sent(opinion));
+}
+
+// The page of a publication, as the server writes it for everyone: the proof is the same with and without JavaScript.
+export async function publicationPage(link: string, signal: AbortSignal): Promise<Document> {
+  const text = await (await fetched(link, { signal, headers: { Accept: "text/html" } })).text();
+  return new DOMParser().parseFromString(text, "text/html");
+}
