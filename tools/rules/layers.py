@@ -48,8 +48,12 @@ def _cmake(tree, house):
         for _, level, rest in _ROOM_CALL.findall(tree.text(path)):
             words = re.search(r"\bUSES\b([^A-Z]*)", rest)
             uses = set(words[1].split()) if words else set()
-            if room is None or int(level) != room["level"] or not uses <= set(room["uses"]):
-                yield Finding("arrows", path, 0, "LEVEL ou USES contredit src/layers.toml")
+            if room is None:
+                yield Finding("arrows", path, 0, "la pièce n’est pas dans src/layers.toml")
+            elif int(level) != room["level"]:
+                yield Finding("arrows", path, 0, f"LEVEL {level}, mais src/layers.toml dit {room['level']}")
+            elif extra := uses - set(room["uses"]):
+                yield Finding("arrows", path, 0, f"USES {' '.join(sorted(extra))} : absent de src/layers.toml")
 
 
 def arrows(tree):
