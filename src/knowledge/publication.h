@@ -1,7 +1,7 @@
 // A publication of the official base « Vos droits et démarches », with the structure that DILA gave it.
 //
 // The tree is flattened into passages: the smallest unit that keeps a rule with its condition, its exceptions and its warnings.
-// Blocks keep the reading order; their text is the source's own, spaces squeezed.
+// Blocks keep the reading order; their text is the source's own, spaces squeezed, one line for each paragraph or row they hold.
 #pragma once
 
 #include <string>
@@ -12,12 +12,12 @@ namespace beffroi::knowledge {
 enum class BlockKind {
   paragraph,
   list_item,
-  table,       // `cells` holds the rows; `text` is the table in words, each cell with its headers
-  warning,     // « Attention »
-  note,        // « À savoir », « Rappel », « À noter », « Exemple »
-  contact,     // « Où s’adresser »: title, and `url` when there is one
-  service,     // online service or form: title and `url`
-  definition,
+  table,       // `rows` holds the cells; `text` is the table in words: its title, then a line a row, each cell with its headers
+  warning,     // « Attention : … »
+  note,        // « À savoir : … », « Rappel : … », « À noter : … », « Exemple : … »
+  contact,     // « Où s’adresser »: title, then details; `url` when there is one
+  service,     // online service, form or notice: title, then details; `url` when there is one
+  definition,  // « Sigle : … »
 };
 
 struct Link {
@@ -40,6 +40,8 @@ struct Block {
   std::vector<std::string> header_rows;      // table: the column headers as shown, levels joined with " › "
   std::vector<std::vector<Cell>> rows;       // table
   std::vector<Link> links;                   // links inside the text, in order
+  bool repeated = false;                     // a warning or note that follows the cases of its chapter, said again with each case so
+                                             // that no rule loses it; a page showing the whole publication leaves it out
 };
 
 struct Passage {
@@ -58,7 +60,8 @@ struct Publication {
   std::string id;                       // "F1341"
   std::string kind;                     // "fiche", "question", "dossier", "theme", "ressource"
   std::string title;
-  std::string over_title;               // SurTitre, TitreAlternatif
+  std::string over_title;               // SurTitre: « Fiche pratique », « Question-réponse », « Formulaire »
+  std::vector<std::string> other_titles;  // other titles of its chapters (TitreAlternatif), « Cerfa n° 12100*02 »
   std::string description;              // dc:description
   std::string subject;                  // dc:subject
   std::string date;                     // ISO 8601 day of last modification, "2019-08-28"; never empty

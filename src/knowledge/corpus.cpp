@@ -1,0 +1,102 @@
+#include "knowledge/corpus.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <utility>
+
+#include "base/log.h"
+#include "knowledge/codec.h"
+#include "knowledge/dates.h"
+#include "knowledge/index.h"
+#include "knowledge/store.h"
+
+namespace beffroi::knowledge {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<std::unique_ptr<Store>> opened(const fs::path& folder) {
+  auto store = Store::open(folder, db::Access::read_only);
+  if (store) return std::make_unique<Store>(std::move(*store));
+  if (store.error().code != Code::not_found) return tl::unexpected<Error>(std::move(store).error());
+  return fail(Code::not_found, "La base officielle n’est pas encore importée\u00a0: lancez «\u00a0make setup\u00a0» ou «\u00a0beffroi import\u00a0».");
+}
+
+// The state of the base when it was opened, held by one read transaction: what an import changes meanwhile is not seen, so the index
+// and the publications always agree. Several threads read in turn.
+class StoredCorpus : public Corpus {
+ public:
+  StoredCorpus(std::unique_ptr<Store> store, db::Transaction transaction, CorpusInfo info)
+      : store_(std::move(store)), transaction_(std::move(transaction)), info_(std::move(info)) {}
+
+  Status attach_index(const fs::path& folder) {
+    const fs::path index = folder / kIndexFile;
+    auto searcher = search::Searcher::open(index, folder / kVectorsFile);
+    if (!searcher || (*searcher)->generation() != info_.generation) {
+      // Derived data, lost or of another import: made again.
+      log::warn("index_rebuilt", {{"reason", searcher ? "generation" : searcher.error().detail}});
+      BEFFROI_CHECK(write_index(*store_, index, info_.generation));
+      searcher = search::Searcher::open(index, folder / kVectorsFile);
+    }
+    if (!searcher) return tl::unexpected<Error>(std::move(searcher).error());
+    searcher_ = std::move(*searcher);
+    return {};
+  }
+
+  [[nodiscard]] const CorpusInfo& info() const override { return info_; }
+  [[nodiscard]] const search::Searcher& searcher() const override { return *searcher_; }
+
+  [[nodiscard]] Result<Publication> publication(std::string_view id) const override {
+    const std::string body = BEFFROI_TRY(find(id));
+    return decode(body);
+  }
+
+  [[nodiscard]] Status for_each(const std::function<void(const Publication&)>& use) const override {
+    const std::lock_guard lock(mutex_);
+    return store_->each_body([&](std::string_view body) -> Status {
+      use(BEFFROI_TRY(decode(body)));
+      return {};
+    });
+  }
+
+ private:
+  Result<std::string> find(std::string_view id) const {
+    const std::lock_guard lock(mutex_);
+    auto body = BEFFROI_TRY(store_->body(id));
+    if (!body) {
+      const auto now_known_as = BEFFROI_TRY(store_->redirection(id));
+      if (now_known_as) body = BEFFROI_TRY(store_->body(*now_known_as));
+    }
+    if (body) return std::move(*body);
+    return fail(Code::not_found, fmt::format("La publication «\u00a0{}\u00a0» n’existe pas dans la base.", id.substr(0, 40)));
+  }
+
+  mutable std::mutex mutex_;
+  std::unique_ptr<Store> store_;
+  db::Transaction transaction_;
+  CorpusInfo info_;
+  std::unique_ptr<search::Searcher> searcher_;
+};
+
+Result<std::shared_ptr<StoredCorpus>> open_snapshot(const fs::path& folder) {
+  std::unique_ptr<Store> store = BEFFROI_TRY(opened(folder));
+  db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(store->database(), db::Transaction::Kind::read));
+  CorpusInfo info = BEFFROI_TRY(store->info());
+  if (info.publications == 0) {
+    return fail(Code::not_found, "La base officielle est vide\u00a0: relancez «\u00a0beffroi import\u00a0».");
+  }
+  info.notice = notice_for(info.newest_date, Clock::now());
+  return std::make_shared<StoredCorpus>(std::move(store), std::move(transaction), std::move(info));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Corpus>> Corpus::open(const fs::path& folder) {
+  auto corpus = BEFFROI_TRY(open_snapshot(folder));
+  BEFFROI_CHECK(corpus->attach_index(folder));
+  return corpus;
+}
+
+}  // namespace beffroi::knowledge

@@ -1,0 +1,19 @@
+#include "knowledge/index.h"
+
+#include "knowledge/codec.h"
+#include "knowledge/words.h"
+#include "search/search.h"
+
+namespace beffroi::knowledge {
+
+Status write_index(Store& store, const std::filesystem::path& path, const std::string& generation) {
+  WordsGatherer words;
+  BEFFROI_CHECK(store.each_body([&](std::string_view body) -> Status {
+    words.add(BEFFROI_TRY(decode(body)));
+    return {};
+  }));
+  const auto publications = std::move(words).take();
+  return search::build_index(publications, path, {.generation = generation});
+}
+
+}  // namespace beffroi::knowledge

@@ -1,0 +1,15 @@
+// The search index of a stored corpus.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+#include "knowledge/store.h"
+
+namespace beffroi::knowledge {
+
+// Reads every publication of the store and writes the index at `path`, atomically.
+[[nodiscard]] Status write_index(Store& store, const std::filesystem::path& path, const std::string& generation);
+
+}  // namespace beffroi::knowledge
