@@ -8,21 +8,23 @@
 #include <map>
 #include <memory>
 
-#include "base/files.h"
-
 namespace beffroi::http {
 
 namespace {
 
-using Files = std::map<std::string, Reply, std::less<>>;
+struct Forms {
+  Reply plain, gzip;
+  bool has_gzip = false;
+};
+using Assets = std::map<std::string, Forms, std::less<>>;
 
-std::string content_type(const std::filesystem::path& file) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes{{
-      {".html", "text/html; charset=utf-8"},
+constexpr std::string_view kGzip = ".gz";
+
+std::string_view content_type(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kTypes{{
       {".css", "text/css; charset=utf-8"},
       {".js", "text/javascript; charset=utf-8"},
       {".json", "application/json"},
-      {".map", "application/json"},
       {".svg", "image/svg+xml"},
       {".png", "image/png"},
       {".jpg", "image/jpeg"},
@@ -31,9 +33,8 @@ std::string content_type(const std::filesystem::path& file) {
       {".woff2", "font/woff2"},
       {".txt", "text/plain; charset=utf-8"},
   }};
-  const std::string extension = file.extension().string();
-  const auto found = std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& type) { return type.first == extension; });
-  return std::string(found == kTypes.end() ? "application/octet-stream" : found->second);
+  const auto found = std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& type) { return name.ends_with(type.first); });
+  return found == kTypes.end() ? "application/octet-stream" : found->second;
 }
 
 // FNV-1a: tells versions of a file apart; nobody gains by forging one.
@@ -43,48 +44,56 @@ std::uint64_t fingerprint(std::string_view content) {
   return hash;
 }
 
-// "app-Bx12ab9Z.js": eight characters between the last dash and the extension, as the bundler writes them.
-bool carries_hash(const std::filesystem::path& file) {
-  const std::string stem = file.stem().string();
+// "index-Bx12ab9Z.js": eight characters between a dash and the extension, as the bundler writes them.
+bool carries_hash(std::string_view name) {
+  const std::string_view stem = name.substr(0, name.rfind('.'));
   return stem.size() > 9 && stem[stem.size() - 9] == '-';
 }
 
-Result<Files> load(const std::filesystem::path& folder) {
-  Files files;
-  std::size_t total = 0;
-  std::error_code fault;
-  if (!std::filesystem::is_directory(folder, fault)) {
-    return fail(Code::not_found, fmt::format("Le dossier «\u00a0{}\u00a0» de l’interface n’existe pas.", folder.string()));
+Reply reply_of(std::string_view name, std::string_view content) {
+  Reply reply;
+  reply.content_type = content_type(name);
+  reply.etag = fmt::format("\"{:016x}\"", fingerprint(content));
+  reply.cache_control = carries_hash(name) ? "public, max-age=31536000, immutable" : "no-cache";
+  reply.shared_body = std::make_shared<const std::string>(content);
+  return reply;
+}
+
+Assets assets_of(const std::vector<AssetFile>& files) {
+  Assets assets;
+  for (const AssetFile& file : files) {
+    const bool compressed = file.name.ends_with(kGzip);
+    const std::string name = compressed ? file.name.substr(0, file.name.size() - kGzip.size()) : file.name;
+    Forms& forms = assets[name];
+    (compressed ? forms.gzip : forms.plain) = reply_of(name, file.content);
+    forms.has_gzip = forms.has_gzip || compressed;
   }
-  for (auto entry = std::filesystem::recursive_directory_iterator(folder, fault); !fault && entry != std::filesystem::end(entry);
-       entry.increment(fault)) {
-    std::error_code unreadable;
-    if (!entry->is_regular_file(unreadable)) continue;
-    Reply reply;
-    std::string content = BEFFROI_TRY(read_file(entry->path(), kAssetsLimitBytes - total));
-    total += content.size();
-    reply.content_type = content_type(entry->path());
-    reply.etag = fmt::format("\"{:016x}\"", fingerprint(content));
-    reply.cache_control = carries_hash(entry->path()) ? "public, max-age=31536000, immutable" : "no-cache";
-    reply.shared_body = std::make_shared<const std::string>(std::move(content));
-    files.emplace(entry->path().lexically_relative(folder).generic_string(), std::move(reply));
+  for (auto& [name, forms] : assets) {
+    if (!forms.has_gzip) continue;
+    forms.gzip.headers.emplace_back("Content-Encoding", "gzip");
+    for (Reply* form : {&forms.plain, &forms.gzip}) form->headers.emplace_back("Vary", "Accept-Encoding");
   }
-  if (fault) {
-    return fail(Code::unavailable, fmt::format("Le dossier «\u00a0{}\u00a0» de l’interface n’a pas pu être lu.", folder.string()),
-                fault.message());
-  }
-  return files;
+  return assets;
+}
+
+// « gzip » is named, and not with the weight 0 that refuses it.
+bool takes_gzip(std::string_view accept_encoding) {
+  const std::size_t at = accept_encoding.find("gzip");
+  if (at == std::string_view::npos) return false;
+  const std::string_view weight = accept_encoding.substr(at + 4, accept_encoding.find(',', at) - (at + 4));
+  return weight.find("q=0") == std::string_view::npos || weight.find("q=0.") != std::string_view::npos;
 }
 
 }  // namespace
 
-Status serve_assets(Router& router, const std::string& prefix, const std::filesystem::path& folder) {
-  const auto files = std::make_shared<const Files>(BEFFROI_TRY(load(folder)));
-  router.get(prefix + "/{file...}", [files](const Request& request) {
-    const auto found = files->find(request.captured.value("file"));
-    return found == files->end() ? refusal(problem_of(404)) : found->second;
+void serve_assets(Router& router, const std::string& prefix, const std::vector<AssetFile>& files) {
+  const auto assets = std::make_shared<const Assets>(assets_of(files));
+  router.get(prefix + "/{file...}", [assets](const Request& request) {
+    const auto found = assets->find(request.captured.value("file"));
+    if (found == assets->end()) return refusal(problem_of(404));
+    const bool compressed = found->second.has_gzip && takes_gzip(request.header("Accept-Encoding"));
+    return compressed ? found->second.gzip : found->second.plain;
   });
-  return {};
 }
 
 }  // namespace beffroi::http

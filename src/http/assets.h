@@ -1,21 +1,23 @@
-// The files of a folder (scripts, styles, images of the user interface), read once at start and served from memory.
+// Scripts, styles and images of the user interface, served from memory: no path of a request ever reaches the file system.
 //
-// Only names found at start exist: no path of a request ever reaches the file system. Names that carry a hash (app-Bx12ab9Z.js) are
-// kept by browsers for a year, the others are asked again each time and answered 304 when unchanged.
+// Names that carry a hash (app-Bx12ab9Z.js) are kept by browsers for a year, the others are asked again each time and answered 304 when
+// unchanged. A file « name.gz » is the compressed form of « name », sent to clients that take gzip; nothing is compressed while serving.
 #pragma once
 
-#include <cstddef>
-#include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
-#include "base/result.h"
 #include "http/router.h"
 
 namespace beffroi::http {
 
-inline constexpr std::size_t kAssetsLimitBytes = 32 << 20;  // of one folder, all files together
+struct AssetFile {
+  std::string name;          // "index-C1rWnIS0.css", may hold "/"
+  std::string_view content;  // copied
+};
 
-// Adds GET <prefix>/{file...} for every file below `folder`. Code::not_found when the folder is missing.
-[[nodiscard]] Status serve_assets(Router& router, const std::string& prefix, const std::filesystem::path& folder);
+// Adds GET <prefix>/{file...} for these files.
+void serve_assets(Router& router, const std::string& prefix, const std::vector<AssetFile>& files);
 
 }  // namespace beffroi::http

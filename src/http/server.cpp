@@ -6,8 +6,6 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
 #include <thread>
 
 #include "base/log.h"
@@ -49,8 +47,7 @@ class AsioServer final : public Server {
         io_(std::clamp(options.io_threads, 1, 2)),
         acceptor_(asio::make_strand(io_)),
         timer_(acceptor_.get_executor()),
-        settling_(acceptor_.get_executor()),
-        signals_(acceptor_.get_executor()) {}
+        settling_(acceptor_.get_executor()) {}
 
   ~AsioServer() override {
     stop();
@@ -78,11 +75,6 @@ class AsioServer final : public Server {
 
   void serve() {
     accept();
-    if (door_.options.stop_on_signals) {
-      signals_.add(SIGINT);
-      signals_.add(SIGTERM);
-      await_signal();
-    }
     const int threads = std::clamp(door_.options.io_threads, 1, 2);
     for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { io_.run(); });
   }
@@ -154,17 +146,7 @@ class AsioServer final : public Server {
     socket.write_some(asio::buffer(kFull.data(), kFull.size()), ignored);
   }
 
-  void await_signal() {
-    signals_.async_wait([this](const error_code& fault, int) {
-      if (fault) return;
-      if (door_.stopping) return cut_all();
-      log::info("stopping");
-      stop();
-      await_signal();
-    });
-  }
-
-  // The io threads end when nothing is left to do; the timer and the signals must not hold them back.
+  // The io threads end when nothing is left to do; the deadline must not hold them back.
   void settle() {
     if (!open_connections().empty()) {
       settling_.expires_after(std::chrono::milliseconds(20));
@@ -172,8 +154,6 @@ class AsioServer final : public Server {
       return;
     }
     timer_.cancel();
-    error_code ignored;
-    signals_.cancel(ignored);
   }
 
   void cut_all() {
@@ -188,7 +168,6 @@ class AsioServer final : public Server {
   asio::basic_socket_acceptor<Tcp, Executor> acceptor_;
   Timer timer_;
   Timer settling_;
-  asio::basic_signal_set<Executor> signals_;
   std::uint16_t port_ = 0;
   std::mutex waiting_;
   std::vector<std::thread> threads_;

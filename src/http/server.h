@@ -29,7 +29,6 @@ struct ServerOptions {
   int write_timeout_ms = 30'000;           // a client that does not read: closed
   int event_silence_ms = 10'000;           // a stream of events says it is alive at least this often
   int stop_deadline_ms = 10'000;           // time left to requests under way when the server stops
-  bool stop_on_signals = false;            // SIGTERM and SIGINT stop gracefully; a second one cuts what is under way
 };
 
 class Server {

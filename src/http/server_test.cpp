@@ -14,9 +14,7 @@
 #include <thread>
 
 #include "base/log.h"
-#include "base/testing.h"
 #include "http/assets.h"
-#include "base/files.h"
 
 using namespace beffroi;
 using namespace std::chrono_literals;
@@ -353,13 +351,8 @@ TEST_CASE("stopping: what is under way is finished, idle connections are closed,
 }
 
 TEST_CASE("assets: typed, remembered by the browser, and only what is there") {
-  testing::TemporaryFolder folder;
-  std::filesystem::create_directory(folder.path() / "js");
-  REQUIRE(write_file_atomically(folder.path() / "style.css", "body{}"));
-  REQUIRE(write_file_atomically(folder.path() / "js" / "app-Bx12ab9Z.js", "1"));
   http::Router router;
-  REQUIRE(http::serve_assets(router, "/assets", folder.path()));
-  CHECK_FALSE(http::serve_assets(router, "/x", folder.path() / "absent"));
+  http::serve_assets(router, "/assets", {{"style.css", "body{}"}, {"js/app-Bx12ab9Z.js", "1"}, {"js/app-Bx12ab9Z.js.gz", "gz"}});
   const auto server = started(std::move(router));
   Client client(server->port());
   const std::string style = client.send(get("/assets/style.css")).read_reply();
@@ -369,7 +362,14 @@ TEST_CASE("assets: typed, remembered by the browser, and only what is there") {
   const std::size_t tag = style.find("ETag: ") + 6;
   const std::string etag = style.substr(tag, style.find("\r\n", tag) - tag);
   CHECK(begins(client.send(get("/assets/style.css", "If-None-Match: " + etag + "\r\n")).read_reply(), 304));
-  CHECK(client.send(get("/assets/js/app-Bx12ab9Z.js")).read_reply().find("immutable") != std::string::npos);
+  const std::string script = client.send(get("/assets/js/app-Bx12ab9Z.js", "Accept-Encoding: br, gzip;q=0\r\n")).read_reply();
+  CHECK(script.find("immutable") != std::string::npos);
+  CHECK(script.ends_with("\r\n\r\n1"));
+  const std::string compressed = client.send(get("/assets/js/app-Bx12ab9Z.js", "Accept-Encoding: br, gzip\r\n")).read_reply();
+  CHECK(compressed.find("Content-Encoding: gzip\r\n") != std::string::npos);
+  CHECK(compressed.find("Content-Type: text/javascript") != std::string::npos);
+  CHECK(compressed.ends_with("\r\n\r\ngz"));
+  CHECK(begins(client.send(get("/assets/js/app-Bx12ab9Z.js.gz")).read_reply(), 404));
   CHECK(begins(client.send(get("/assets/absent.js")).read_reply(), 404));
   CHECK(begins(client.send(get("/assets/..%2F..%2Fetc/passwd")).read_all(), 400));
 }

@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "answers/highlight.h"
+#include "http/assets.h"
 #include "http/problem.h"
 #include "knowledge/find.h"
 #include "usecases/assistant/answer_json.h"
+#include "usecases/assistant/assets.h"
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
@@ -112,7 +114,8 @@ Result<Reply> opinion(const Services& services, const Request& request) {
   Opinion given;
   given.answer_id = form.value("answer_id");
   const std::string_view helpful = form.value("helpful");
-  if (helpful != "oui" && helpful != "non") return fail(Code::invalid_argument, "Dites d’abord si la réponse vous a aidé\u00a0: oui ou non.");
+  if (helpful != "oui" && helpful != "non")
+    return fail(Code::invalid_argument, "Dites d’abord si la réponse vous a aidé\u00a0: oui ou non.");
   given.helpful = helpful == "oui";
   given.reason = form.value("reason");
   if (form.find("with_question") != nullptr) given.question = form.value("question");
@@ -134,6 +137,7 @@ void add_page_routes(http::Router& router, const Services& services) {
   router.get("/confidentialite", page(services, render_privacy));
   router.add({http::Method::post, "/avis", handler(services, opinion), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
   router.get("/avis", page(services, render_thanks));
+  http::serve_assets(router, "/assets", embedded_files());
   http::serve_assets(router, "/assets", embedded_files());
   router.problem_pages([services](const http::Problem& problem) {
     Reply reply = http::html_reply(render_error(context_of(services), {problem.status, problem.title, problem.detail}), problem.status);
