@@ -37,5 +37,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: { "/api": "http://localhost:8080", "/fiches": "http://localhost:8080" } },
-  test: { environment: "happy-dom", include: ["{app,api,kit,usecases}/**/*.test.{ts,tsx}"] },
+  test: { include: ["{app,api,kit,usecases}/**/*.test.{ts,tsx}"] },
 });

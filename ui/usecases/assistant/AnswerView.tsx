@@ -48,7 +48,7 @@ function Extract({ sentence, onProof }: { sentence: Sentence; onProof: (source: 
       <p className="extract-proof">
         {!sentence.verbatim && <span className="reworded">Phrase reformulée à partir de la fiche. </span>}
         <button type="button" className="proof-link" aria-haspopup="dialog" onClick={() => onProof(sentence.source)}>
-          Vérifier dans la fiche<span className="visually-hidden"> : {beginning(sentence.text)}</span>
+          Vérifier dans la fiche<span className="visually-hidden">&nbsp;: {beginning(sentence.text)}</span>
         </button>
       </p>
     </li>
@@ -73,7 +73,7 @@ function SourceCard({ card, onProof }: { card: Card; onProof: (source: Source) =
       <h3 className="source-title">{source.title}</h3>
       <p className="source-date">Fiche officielle, mise à jour le <SourceDate date={source.date} /></p>
       {card.places.map((place, index) => <PlaceExtracts key={index} place={place} onProof={onProof} />)}
-      <p className="source-links"><a href={publicationAddress(source.publication_id)}>Lire toute la fiche « {source.title} »</a></p>
+      <p className="source-links"><a href={publicationAddress(source.publication_id)}>Lire toute la fiche «&nbsp;{source.title}&nbsp;»</a></p>
     </article>
   );
 }
@@ -130,7 +130,7 @@ export function AnswerView({ asked, answer, heading, onProof, onConditions }: {
     <section className="answer" aria-labelledby="reponse-titre">
       <div className="answer-main">
         <h2 id="reponse-titre" ref={heading} tabIndex={-1} className="answer-status" data-status={answer.status}>{STATUS_LABELS[answer.status]}</h2>
-        {answer.corrected && <p className="corrected">Question comprise comme : <strong>{answer.corrected}</strong></p>}
+        {answer.corrected && <p className="corrected">Question comprise comme&nbsp;: <strong>{answer.corrected}</strong></p>}
         {answer.message && <p className="answer-message">{answer.message}</p>}
         <Chosen conditions={asked.conditions} onConditions={onConditions} />
         {chooseFirst && precision}

@@ -94,7 +94,7 @@ export function Assistant({ start, onHome }: { start: Start; onHome: (home: bool
   return (
     <>
       {shown.kind === "answer" && <Emergency contacts={shown.answer.emergency} />}
-      <h1 className="asked">« {asked.question} »</h1>
+      <h1 className="asked">«&nbsp;{asked.question}&nbsp;»</h1>
       <AskBox key={asked.question} question={asked.question} onAsk={askQuestion} />
       {shown.kind === "asking" && <p className="working">Recherche dans les fiches officielles…</p>}
       {shown.kind === "failed" && (

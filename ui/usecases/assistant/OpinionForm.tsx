@@ -41,7 +41,7 @@ export function OpinionForm({ answerId, question }: { answerId: string; question
   return (
     <form className="opinion" onSubmit={(event) => void send(event)}>
       <fieldset className="opinion-choice">
-        <legend>Cette réponse vous a-t-elle aidé ?</legend>
+        <legend>Cette réponse vous a-t-elle aidé&nbsp;?</legend>
         {[["oui", "Oui"], ["non", "Non"]].map(([value, label]) => (
           <div key={value} className="choice">
             <input type="radio" required id={`utile-${value}`} name="helpful" value={value} />
@@ -49,7 +49,7 @@ export function OpinionForm({ answerId, question }: { answerId: string; question
           </div>
         ))}
       </fieldset>
-      <label htmlFor="motif">Qu’a-t-il manqué ? (facultatif, sans nom ni coordonnées)</label>
+      <label htmlFor="motif">Qu’a-t-il manqué&nbsp;? (facultatif, sans nom ni coordonnées)</label>
       <textarea id="motif" name="reason" rows={2} maxLength={500} />
       <div className="choice">
         <input type="checkbox" id="joindre" name="with_question" value="oui" />

@@ -34,7 +34,7 @@ export function Chosen({ conditions, onConditions }: { conditions: string[]; onC
           <li key={condition}>
             {condition}{" "}
             <button type="button" className="button button-quiet" onClick={() => onConditions(conditions.filter((_, other) => other !== index))}>
-              Retirer<span className="visually-hidden"> « {condition} »</span>
+              Retirer<span className="visually-hidden"> «&nbsp;{condition}&nbsp;»</span>
             </button>
           </li>
         ))}

@@ -15,7 +15,7 @@ function Passage({ source }: { source: Source }) {
     publicationPage(source.link, control.signal).then(
       (page) => {
         const passage = page.getElementById(anchorOf(source.passage_id));
-        if (!passage || !place.current) return setState({ fault: "Le passage n’est plus à cette place : ouvrez la fiche entière." });
+        if (!passage || !place.current) return setState({ fault: "Le passage n’est plus à cette place\u00a0: ouvrez la fiche entière." });
         for (const heading of passage.querySelectorAll(":scope > :is(h2, h3, h4, h5, h6)")) heading.remove(); // said above, once
         place.current.replaceChildren(document.adoptNode(passage));
         setState("shown");

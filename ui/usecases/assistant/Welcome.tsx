@@ -6,11 +6,11 @@ export function Welcome({ examples, onAsk }: { examples: string[]; onAsk: (quest
   return (
     <>
       <div className="welcome">
-        <h1>Une question sur une démarche ?</h1>
+        <h1>Une question sur une démarche&nbsp;?</h1>
         <p className="lead">
           Écrivez-la comme vous la poseriez au guichet. Beffroi cherche dans les fiches officielles et vous montre les phrases qui y répondent.
         </p>
-        <AskBox question="" hint="N’écrivez ni nom, ni adresse, ni numéro de dossier : la réponse n’en a pas besoin." onAsk={onAsk} />
+        <AskBox question="" hint="N’écrivez ni nom, ni adresse, ni numéro de dossier&nbsp;: la réponse n’en a pas besoin." onAsk={onAsk} />
       </div>
       {examples.length > 0 && (
         <section className="examples" aria-labelledby="exemples-titre">

@@ -42,7 +42,7 @@ function counted(count: number, one: string, several: string): string {
 export function announcement(answer: Answer): string {
   const parts: string[] = [];
   if (answer.emergency.length > 0) {
-    parts.push(`En cas d’urgence, appelez : ${answer.emergency.map((contact) => contact.name).join(", ")}.`);
+    parts.push(`En cas d’urgence, appelez\u00a0: ${answer.emergency.map((contact) => contact.name).join(", ")}.`);
   }
   parts.push(`${STATUS_LABELS[answer.status]}.`);
   if (answer.message) parts.push(answer.message);
@@ -56,7 +56,7 @@ export function announcement(answer: Answer): string {
 
 export function pageTitle(former: string, question: string, status: Status | undefined): string {
   const site = former.slice(former.lastIndexOf(" – Beffroi – ") >= 0 ? former.lastIndexOf(" – Beffroi – ") : former.length);
-  const what = question === "" ? "Poser une question" : status ? `${STATUS_LABELS[status]} : ${question}` : question;
+  const what = question === "" ? "Poser une question" : status ? `${STATUS_LABELS[status]}\u00a0: ${question}` : question;
   return what + site;
 }
 
