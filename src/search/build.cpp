@@ -217,26 +217,34 @@ class Builder {
   }
 
   void put_topics_and_links() {
-    Rows topics, links;
+    Rows topics, links, related;
     std::unordered_map<std::string, std::uint32_t> topic_numbers;
     for (const PublicationWords& publication : publications_) {
       for (const std::string& topic : publication.topic_path) {
         topics.values.push_back(topic_numbers.try_emplace(topic, static_cast<std::uint32_t>(topic_numbers.size())).first->second);
       }
       topics.end_row();
-      const std::size_t from = links.values.size();
-      for (const std::string& link : publication.links) {
-        const auto target = numbers_.find(link);
-        if (target == numbers_.end() || target->first == publication.id) continue;
-        const auto row = std::span(links.values).subspan(from);
-        if (std::ranges::find(row, target->second) == row.end()) links.values.push_back(target->second);
-      }
-      links.end_row();
+      add_links(publication, publication.links, links);
+      add_links(publication, publication.related, related);
     }
     layout_.put(Section::topics, topics.values);
     layout_.put(Section::topic_begins, topics.begins);
     layout_.put(Section::links, links.values);
     layout_.put(Section::link_begins, links.begins);
+    layout_.put(Section::related, related.values);
+    layout_.put(Section::related_begins, related.begins);
+  }
+
+  // A row: the numbers of `ids` that the corpus knows, each once, the publication itself left out.
+  void add_links(const PublicationWords& publication, const std::vector<std::string>& ids, Rows& rows) const {
+    const std::size_t from = rows.values.size();
+    for (const std::string& id : ids) {
+      const auto target = numbers_.find(id);
+      if (target == numbers_.end() || id == publication.id) continue;
+      const auto row = std::span(rows.values).subspan(from);
+      if (std::ranges::find(row, target->second) == row.end()) rows.values.push_back(target->second);
+    }
+    rows.end_row();
   }
 
   std::span<const PublicationWords> publications_;

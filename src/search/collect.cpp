@@ -112,7 +112,7 @@ void Collector::add_passages(const PublicationWords& publication, const Terms& t
 }
 
 void Collector::add(const PublicationWords& publication) {
-  Terms title, names, anchors, introduction, headings, topics;
+  Terms title, names, anchors, introduction, headings, topics, asides;
   if (!hide_titles_) {
     analyse(publication.title, title);
     analyse(publication.other_titles, names);
@@ -122,12 +122,14 @@ void Collector::add(const PublicationWords& publication) {
   }
   analyse(publication.introduction, introduction);
   for (const std::string& topic : publication.topic_path) analyse(topic, topics);
+  analyse(publication.asides, asides);
 
   count_field(Field::title, title);
   count_field(Field::names, names);
   count_field(Field::anchors, anchors);
   count_field(Field::introduction, introduction);
   count_field(Field::topics, topics);
+  count_field(Field::asides, asides);
   add_passages(publication, title, headings);
 
   publication_begins.push_back(static_cast<std::uint32_t>(publication_tokens.size()));

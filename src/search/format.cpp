@@ -98,6 +98,8 @@ Status IndexFile::take_sections(const Header& header) {
   take(Section::topic_begins, topic_begins);
   take(Section::links, links);
   take(Section::link_begins, link_begins);
+  take(Section::related, related);
+  take(Section::related_begins, related_begins);
   if (!fits) return damaged("a section goes over the end of the file");
   generation = {name.data(), name.size()};
   strings_ = {pool.data(), pool.size()};
@@ -138,6 +140,7 @@ bool IndexFile::is_consistent() const {
   }
   return are_begins(sequences, count + passages.size(), tokens.size()) && are_begins(topic_begins, count, topics.size()) &&
          are_begins(link_begins, count, links.size()) && all_below(links, count) &&
+         are_begins(related_begins, count, related.size()) && all_below(related, count) &&
          std::ranges::all_of(words, [&](const WordRecord& word) { return inside(word.text); });
 }
 
@@ -165,6 +168,7 @@ std::span<const std::uint32_t> IndexFile::sequence_of_passage(std::uint32_t pass
 }
 std::span<const std::uint32_t> IndexFile::topics_of(std::uint32_t publication) const { return row(topics, topic_begins, publication); }
 std::span<const std::uint32_t> IndexFile::links_of(std::uint32_t publication) const { return row(links, link_begins, publication); }
+std::span<const std::uint32_t> IndexFile::related_to(std::uint32_t publication) const { return row(related, related_begins, publication); }
 
 std::uint32_t IndexFile::find_term(std::string_view stem) const {
   const auto found = std::ranges::lower_bound(terms, stem, {}, [this](const TermRecord& term) { return text(term.text); });

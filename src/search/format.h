@@ -19,8 +19,8 @@
 namespace beffroi::search {
 
 // The fields of a publication. headings and body gather those of its passages.
-enum class Field : std::uint8_t { title, names, anchors, headings, introduction, body, topics };
-inline constexpr std::size_t kFields = 7;
+enum class Field : std::uint8_t { title, names, anchors, headings, introduction, body, topics, asides };
+inline constexpr std::size_t kFields = 8;
 
 enum class Section : std::uint8_t {
   generation,           // char
@@ -40,9 +40,11 @@ enum class Section : std::uint8_t {
   topic_begins,         // uint32
   links,                // uint32 numbers of publications, CSR with link_begins
   link_begins,          // uint32
+  related,              // uint32 numbers of publications, CSR with related_begins
+  related_begins,       // uint32
 };
-inline constexpr std::size_t kSections = 17;
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::size_t kSections = 19;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::uint32_t kTitlesHidden = 1;  // flag: evaluation only
 inline constexpr std::uint32_t kBreak = 0xFFFFFFFF;
 
@@ -76,7 +78,7 @@ struct PassageRecord {
 
 struct TermRecord {
   Text text;
-  std::uint32_t publications = 0;  // how many hold it, in any field but topics
+  std::uint32_t publications = 0;  // how many hold it, in its title, headings, introduction or body
   std::uint32_t first_publication_posting = 0;
   std::uint32_t first_passage_posting = 0;
   std::uint32_t reserved = 0;
@@ -131,7 +133,7 @@ class IndexFile {
   std::span<const std::uint32_t> sequences;
   std::span<const std::uint32_t> tokens;
   std::span<const WordRecord> words;
-  std::span<const std::uint32_t> topics, topic_begins, links, link_begins;
+  std::span<const std::uint32_t> topics, topic_begins, links, link_begins, related, related_begins;
   bool titles_hidden = false;
 
   [[nodiscard]] std::string_view text(Text text) const { return strings_.substr(text.offset, text.size_bytes); }
@@ -146,6 +148,7 @@ class IndexFile {
   [[nodiscard]] std::span<const std::uint32_t> sequence_of_passage(std::uint32_t passage) const;
   [[nodiscard]] std::span<const std::uint32_t> topics_of(std::uint32_t publication) const;
   [[nodiscard]] std::span<const std::uint32_t> links_of(std::uint32_t publication) const;
+  [[nodiscard]] std::span<const std::uint32_t> related_to(std::uint32_t publication) const;
   // The number of a term, or kBreak when the corpus does not know it.
   [[nodiscard]] std::uint32_t find_term(std::string_view stem) const;
 

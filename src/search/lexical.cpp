@@ -32,7 +32,10 @@ std::vector<float> norms_of(const Lengths& lengths, float b) {
 constexpr std::uint32_t bit(Field field) { return 1U << static_cast<unsigned>(field); }
 
 void add_coverage(PublicationScore& score, std::uint32_t fields, const QueryTerm& term, const QueryTerms& query, float mass_all) {
-  if ((fields & bit(Field::title)) != 0) score.title_covered_all += term.idf * term.weight / mass_all;
+  if ((fields & bit(Field::title)) != 0) {
+    score.title_covered_all += term.idf * term.weight / mass_all;
+    score.title_mass_met += term.idf;
+  }
   if (!term.said) return;
   const float share = term.idf / static_cast<float>(query.mass);
   if ((fields & bit(Field::title)) != 0) score.title_covered += share;
@@ -43,6 +46,12 @@ void add_coverage(PublicationScore& score, std::uint32_t fields, const QueryTerm
 }
 
 }  // namespace
+
+double first_stage(const PublicationScore& score) {
+  return 3 * score.all_in(Field::title) + score.all_in(Field::headings) + score.all_in(Field::introduction) + score.all_in(Field::body) +
+         score.all_in(Field::names) + score.all_in(Field::anchors) + 0.5 * score.all_in(Field::topics) + 0.3 * score.all_in(Field::asides) +
+         score.passage_all;
+}
 
 void LexicalScores::clear() {
   for (const std::uint32_t at : touched_publications) publications[at] = {};

@@ -19,6 +19,7 @@ struct PublicationScore {
   std::array<float, kFields> all{};
   float title_covered = 0;
   float title_covered_all = 0;
+  float title_mass_met = 0;        // sum of the idf of the title's terms that were said or meant
   float names_covered = 0;         // title, other titles, labels of links
   float introduction_covered = 0;
   float headings_covered = 0;      // title and headings
@@ -31,6 +32,9 @@ struct PublicationScore {
   [[nodiscard]] float said_in(Field field) const { return said[static_cast<std::size_t>(field)]; }
   [[nodiscard]] float all_in(Field field) const { return all[static_cast<std::size_t>(field)]; }
 };
+
+// The first-stage score: every field weighted, and the best passage.
+[[nodiscard]] double first_stage(const PublicationScore& score);
 
 struct PassageScore {
   float said = 0;

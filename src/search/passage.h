@@ -26,7 +26,9 @@ struct PublicationWords {
   std::string introduction;   // introduction or description
   std::vector<std::string> topic_path;  // from the widest theme to the narrowest folder; equal strings mean the same topic
   std::vector<std::string> link_labels; // labels of the links that point to it, from other publications
-  std::vector<std::string> links;       // ids of the publications it points to
+  std::vector<std::string> links;       // ids of the publications that its text points to
+  std::vector<std::string> related;     // ids of the publications that it recommends beside its text (see also, questions about it)
+  std::string asides;           // words around the text: labels of its links and of what it recommends, references, definitions
   std::vector<PassageWords> passages;
 };
 

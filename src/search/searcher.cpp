@@ -1,14 +1,11 @@
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <string>
 
-#include "search/format.h"
 #include "search/fusion.h"
-#include "search/lexical.h"
-#include "search/query.h"
+#include "search/retriever.h"
 #include "search/search.h"
-#include "search/synonyms.h"
-#include "text/utf8.h"
 
 namespace beffroi::search {
 
@@ -34,73 +31,60 @@ class ScoresPool {
   std::vector<std::unique_ptr<LexicalScores>> free_;
 };
 
-double lexical_score(const PublicationScore& score) {
-  return 3 * score.all_in(Field::title) + score.all_in(Field::headings) + score.all_in(Field::introduction) + score.all_in(Field::body) +
-         score.all_in(Field::names) + score.all_in(Field::anchors) + 0.5 * score.all_in(Field::topics) + score.passage_all;
-}
-
 class IndexSearcher final : public Searcher {
  public:
-  explicit IndexSearcher(IndexFile index)
-      : index_(std::move(index)), reader_(index_, Synonyms::built_in()), lexical_(index_) {}
+  explicit IndexSearcher(std::unique_ptr<Retriever> retriever) : retriever_(std::move(retriever)), index_(retriever_->index()) {}
 
   [[nodiscard]] Result<Results> search(const Query& query) const override {
-    if (query.text.size() > kMaxQueryBytes) return fail(Code::too_large, "La question est trop longue : 2 000 octets au plus.");
-    if (!text::is_valid_utf8(query.text)) return fail(Code::invalid_argument, "La question n’est pas du texte UTF-8 valide.");
     if (query.limit < 1 || query.limit > 100) return fail(Code::invalid_argument, "Le nombre de résultats demandé va de 1 à 100.");
     auto scores = pool_.take();
-    Results results = search_valid(query, *scores);
+    auto found = retriever_->find(query.text, query.vector, query.filter, *scores);
+    Result<Results> results = tl::unexpected<Error>(Error{});
+    if (found) {
+      results = rank(query, *found, *scores);
+    } else {
+      results = tl::unexpected<Error>(std::move(found).error());
+    }
     pool_.give_back(std::move(scores));
     return results;
   }
-  [[nodiscard]] bool has_vectors() const override { return false; }
+  [[nodiscard]] bool has_vectors() const override { return retriever_->has_vectors(); }
   [[nodiscard]] std::string_view generation() const override { return index_.generation; }
 
  private:
-  [[nodiscard]] std::vector<std::uint8_t> allowed(const Filter& filter) const {
-    std::vector<std::uint8_t> kind_allowed(index_.kinds.size(), filter.all_kinds ? 1 : 0);
-    for (std::size_t at = 0; at < index_.kinds.size(); ++at) {
-      if (std::ranges::find(filter.kinds, index_.text(index_.kinds[at])) != filter.kinds.end()) kind_allowed[at] = 1;
-    }
-    std::uint64_t audiences = 0;
-    for (std::size_t at = 0; at < index_.audiences.size(); ++at) {
-      const bool wanted = std::ranges::find(filter.audiences, index_.text(index_.audiences[at])) != filter.audiences.end();
-      if (wanted) audiences |= std::uint64_t{1} << at;
-    }
-    std::vector<std::uint8_t> out;
-    out.reserve(index_.publications.size());
-    for (const PublicationRecord& publication : index_.publications) {
-      const bool audience_allowed = filter.all_audiences || (publication.audiences & audiences) != 0;
-      out.push_back(kind_allowed[publication.kind] != 0 && audience_allowed ? 1 : 0);
-    }
-    return out;
-  }
-
-  [[nodiscard]] Results search_valid(const Query& query, LexicalScores& scores) const {
+  [[nodiscard]] Results rank(const Query& query, const Retriever::Found& found, const LexicalScores& scores) const {
+    const Evidence& evidence = found.evidence;
     Results results;
-    const QueryTerms terms = reader_.read(query.text);
-    results.corrected = terms.corrected;
-    lexical_.score(terms, allowed(query.filter), scores);
+    results.corrected = evidence.terms.corrected;
+    results.mode = evidence.has_meaning() ? Mode::hybrid : Mode::lexical;
     std::vector<Scored> ranked;
-    for (const std::uint32_t at : scores.touched_publications) ranked.push_back({at, lexical_score(scores.publications[at])});
-    const double known = terms.mass / std::max(terms.mass + terms.unknown_mass, 1e-9);
+    for (std::uint32_t row = 0; row < found.rows.size(); ++row) ranked.push_back({row, found.rows[row][static_cast<std::size_t>(Feature::fused)]});
+    const double known = evidence.terms.mass / std::max(evidence.terms.mass + evidence.terms.unknown_mass, 1e-9);
     for (const Scored& best : best_of(std::move(ranked), query.limit)) {
-      const PublicationScore& score = scores.publications[best.id];
+      const std::uint32_t publication = evidence.candidates[best.id];
+      const PublicationScore& score = scores.publications[publication];
       Hit hit;
-      hit.publication_id = index_.text(index_.publications[best.id].id);
+      hit.publication_id = index_.text(index_.publications[publication].id);
       hit.score = best.score;
       hit.relevance = known * score.passage_covered;
-      hit.passages = best_passages(best.id, query.passages_each, scores);
+      hit.passages = best_passages(publication, query.passages_each, evidence, scores);
       results.lexical_coverage = std::max(results.lexical_coverage, known * score.anywhere_covered);
       results.hits.push_back(std::move(hit));
     }
     return results;
   }
 
-  [[nodiscard]] std::vector<PassageHit> best_passages(std::uint32_t publication, std::size_t count, const LexicalScores& scores) const {
+  [[nodiscard]] std::vector<PassageHit> best_passages(std::uint32_t publication, std::size_t count, const Evidence& evidence,
+                                                      const LexicalScores& scores) const {
+    constexpr double kMeaningWeight = 20;  // a cosine differs by hundredths where BM25 differs by units
     std::vector<Scored> ranked;
     for (std::uint32_t at = index_.publications[publication].first_passage; at < index_.passages_end(publication); ++at) {
-      ranked.push_back({at, scores.passages[at].all});
+      double score = scores.passages[at].all;
+      if (evidence.has_meaning()) {
+        const float meaning = retriever_->passage_vectors()->cosine(at, evidence.vector);
+        if (!std::isnan(meaning)) score += kMeaningWeight * meaning;
+      }
+      ranked.push_back({at, score});
     }
     std::vector<PassageHit> hits;
     for (const Scored& best : best_of(std::move(ranked), count)) {
@@ -109,9 +93,8 @@ class IndexSearcher final : public Searcher {
     return hits;
   }
 
-  IndexFile index_;
-  QueryReader reader_;
-  Lexical lexical_;
+  std::unique_ptr<Retriever> retriever_;
+  const IndexFile& index_;
   mutable ScoresPool pool_;
 };
 
@@ -124,9 +107,8 @@ Filter Filter::everything() {
   return filter;
 }
 
-Result<std::unique_ptr<Searcher>> Searcher::open(const std::filesystem::path& index, const std::filesystem::path& /*vectors*/) {
-  IndexFile file = BEFFROI_TRY(IndexFile::open(index));
-  return std::make_unique<IndexSearcher>(std::move(file));
+Result<std::unique_ptr<Searcher>> Searcher::open(const std::filesystem::path& index, const std::filesystem::path& vectors) {
+  return std::make_unique<IndexSearcher>(BEFFROI_TRY(Retriever::open(index, vectors)));
 }
 
 }  // namespace beffroi::search

@@ -23,6 +23,9 @@ std::uint32_t letters_of(std::string_view word) {
   return letters;
 }
 
+// The same letters in another order: the only error forgiven in a word of four letters, where one letter makes another word.
+bool is_swap(std::string_view a, std::string_view b) { return std::ranges::is_permutation(a, b); }
+
 }  // namespace
 
 int edit_distance(std::string_view a, std::string_view b, int limit) {
@@ -60,7 +63,7 @@ bool Speller::knows(std::string_view word) const {
 std::string_view Speller::correct(std::string_view word) const {
   const std::uint32_t letters = letters_of(word);
   if (word.size() < kMinLetters || word.size() > kMaxLetters || letters == 0 || knows(word)) return word;
-  const int limit = word.size() <= 5 ? 1 : 2;
+  const int limit = word.size() <= 6 ? 1 : 2;
   // Twice the distance, plus one when the first letter differs; then how rare; then the alphabet, so that the answer never wavers.
   using Rank = std::tuple<int, std::int64_t, std::string_view>;
   Rank best{2 * limit + 2, 0, {}};
@@ -69,7 +72,7 @@ std::string_view Speller::correct(std::string_view word) const {
       if (std::popcount(record.letters ^ letters) > 2 * limit) continue;
       const std::string_view candidate = index_.text(record.text);
       const int distance = edit_distance(word, candidate, limit);
-      if (distance > limit) continue;
+      if (distance > limit || (word.size() <= kMinLetters && !is_swap(word, candidate))) continue;
       best = std::min(best, Rank{2 * distance + (candidate[0] != word[0] ? 1 : 0), -std::int64_t{record.publications}, candidate});
     }
   }

@@ -1,8 +1,8 @@
 // Puts a misspelt word back against the words of the corpus.
 //
 // A word is looked at when it has four letters or more and the corpus does not know it. The candidate is the known word at the smallest
-// Damerau distance (one for words of up to five letters, two beyond; a different first letter costs a half more), then the one
-// that most publications hold. Immutable, thread-safe. A correction costs well under a millisecond.
+// Damerau distance (a swap in words of four letters, one error up to six, two beyond; a different first letter costs a half more),
+// then the one that most publications hold. Immutable, thread-safe. A correction costs well under a millisecond.
 #pragma once
 
 #include <string_view>

@@ -50,19 +50,27 @@ VectorSet::VectorSet(const VectorsFile& file, std::span<const std::uint32_t> row
   }
 }
 
-std::vector<Scored> VectorSet::nearest(std::span<const float> query, std::span<const std::uint8_t> allowed, std::size_t count) const {
+std::vector<float> VectorSet::approximate_cosines(std::span<const float> query) const {
   std::vector<std::int8_t> small;
-  quantise(query, small);
-  std::vector<Scored> approximate;
-  approximate.reserve(numbers_.size());
+  const float unit = quantise(query, small) * inverse_length(query);
+  std::vector<float> cosines(rows_.size(), std::numeric_limits<float>::quiet_NaN());
   for (std::size_t at = 0; at < numbers_.size(); ++at) {
-    if (allowed[numbers_[at]] == 0) continue;
     const auto product = static_cast<float>(dot(quantised_.data() + at * small.size(), small.data(), small.size()));
-    approximate.push_back({numbers_[at], product * scales_[at]});
+    cosines[numbers_[at]] = product * scales_[at] * unit;
   }
-  std::vector<Scored> exact = best_of(std::move(approximate), 2 * count + 20);
-  for (Scored& item : exact) item.score = cosine(item.id, query);
-  return best_of(std::move(exact), count);
+  return cosines;
+}
+
+std::vector<Scored> VectorSet::nearest(std::span<const float> query, std::span<const std::uint8_t> allowed, std::size_t count) const {
+  const std::vector<float> approximate = approximate_cosines(query);
+  std::vector<Scored> near;
+  near.reserve(numbers_.size());
+  for (const std::uint32_t number : numbers_) {
+    if (allowed[number] != 0) near.push_back({number, approximate[number]});
+  }
+  near = best_of(std::move(near), 2 * count + 20);
+  for (Scored& item : near) item.score = cosine(item.id, query);
+  return best_of(std::move(near), count);
 }
 
 float VectorSet::cosine(std::uint32_t number, std::span<const float> query) const {

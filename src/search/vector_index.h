@@ -20,7 +20,9 @@ class VectorSet {
   VectorSet(const VectorsFile& file, std::span<const std::uint32_t> rows);
 
   [[nodiscard]] std::size_t present() const { return numbers_.size(); }
-  // The `count` nearest by cosine, best first, among the numbers where `allowed` is not 0.
+  // The cosine of every vector at 8-bit precision; NaN where it is missing.
+  [[nodiscard]] std::vector<float> approximate_cosines(std::span<const float> query) const;
+  // The `count` nearest by exact cosine, best first, among the numbers where `allowed` is not 0.
   [[nodiscard]] std::vector<Scored> nearest(std::span<const float> query, std::span<const std::uint8_t> allowed, std::size_t count) const;
   // NaN when the vector is missing.
   [[nodiscard]] float cosine(std::uint32_t number, std::span<const float> query) const;

@@ -30,7 +30,7 @@ TEST_CASE("words of French text, as data") {
       {"L’école d'été jusqu’à lundi", "ecole ete a lundi"},
       {"Aujourd’hui, aujourd'hui", "aujourdhui aujourdhui"},
       {"qu'est-ce que l'on s’accorde lorsqu'il", "est ce que on accorde il"},
-      {"conseil de prud’hommes, prud'homale", "conseil de prudhommes prudhomale"},
+      {"conseil de prud’hommes, prud' hommes, prud-homale", "conseil de prudhommes prudhommes prudhomale"},
       {"rendez-vous, est\u2011ce — là", "rendez vous est ce la"},
       {"cœur, œuvre, curriculum vitæ, ﬁche", "coeur oeuvre curriculum vitae fiche"},
       {"1 500 €", "1500 euros"},

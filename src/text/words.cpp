@@ -86,17 +86,21 @@ class Splitter {
     const std::size_t begin = at_;
     while (is_letter(peek(at_)) || is_digit(peek(at_))) ++at_;
     const std::string_view word = text_.substr(begin, at_ - begin);
+    if (word == "prud" || word == "aujourd") {  // «prud'hommes», «prud hommes», «prud-homme», «prud’ hommes»
+      std::size_t next = at_;
+      while (peek(next) == '\'' || peek(next) == ' ' || peek(next) == '-') ++next;
+      const std::string_view rest = text_.substr(next, 3);
+      if (rest == (word == "prud" ? "hom" : "hui")) return join(word, next);
+    }
     if (peek(at_) == '\'' && is_word(peek(at_ + 1))) {
-      const std::string_view next = text_.substr(at_ + 1, 3);
-      if ((word == "aujourd" && next == "hui") || (word == "prud" && next == "hom")) return join_with_next(word);
       if (std::ranges::binary_search(kElided, word)) return;
     }
     out_.emplace_back(word);
   }
 
-  void join_with_next(std::string_view word) {
+  void join(std::string_view word, std::size_t next) {
     std::string joined(word);
-    for (++at_; is_letter(peek(at_)); ++at_) joined.push_back(text_[at_]);
+    for (at_ = next; is_letter(peek(at_)); ++at_) joined.push_back(text_[at_]);
     out_.push_back(std::move(joined));
   }
 
