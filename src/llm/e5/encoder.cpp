@@ -10,6 +10,60 @@
 
 namespace beffroi::llm::e5 {
 
+namespace {
+
+constexpr std::size_t kLane = 4 * kEight;  // four independent sums hide the delay of an addition; heads are whole lanes
+
+// scores = query times each of kLane keys, which lie side by side: component i of them all at keys[i * stride].
+void score_lane(std::span<const float> query, const float* keys, std::size_t stride, float* scores) {
+  Eight a{}, b{}, c{}, d{};
+  for (const float component : query) {
+    a += component * load(keys);
+    b += component * load(keys + kEight);
+    c += component * load(keys + 2 * kEight);
+    d += component * load(keys + 3 * kEight);
+    keys += stride;
+  }
+  store(scores, a);
+  store(scores + kEight, b);
+  store(scores + 2 * kEight, c);
+  store(scores + 3 * kEight, d);
+}
+
+// The first `count` scores become e^(sharpness * (score - highest)), the rest next to nothing; their sum.
+float soften(std::span<float> scores, std::size_t count, float sharpness) {
+  std::fill(scores.begin() + static_cast<std::ptrdiff_t>(count), scores.end(), -INFINITY);
+  Eight highest = all(-INFINITY);
+  for (std::size_t i = 0; i < scores.size(); i += kEight) highest = greater(highest, load(&scores[i]));
+  float most = highest[0];
+  for (std::size_t i = 1; i < kEight; ++i) most = std::max(most, highest[i]);
+  Eight total{};
+  for (std::size_t i = 0; i < scores.size(); i += kEight) {
+    const Eight weight = exponential((load(&scores[i]) - most) * sharpness);
+    store(&scores[i], weight);
+    total += weight;
+  }
+  return sum(total);
+}
+
+// mixed = share * the sum of weights[row] times kLane components of each row's value.
+void mix_lane(std::span<const float> weights, const float* values, std::size_t stride, float share, float* mixed) {
+  Eight a{}, b{}, c{}, d{};
+  for (const float weight : weights) {
+    a += weight * load(values);
+    b += weight * load(values + kEight);
+    c += weight * load(values + 2 * kEight);
+    d += weight * load(values + 3 * kEight);
+    values += stride;
+  }
+  store(mixed, a * share);
+  store(mixed + kEight, b * share);
+  store(mixed + 2 * kEight, c * share);
+  store(mixed + 3 * kEight, d * share);
+}
+
+}  // namespace
+
 // Everything one call computes on; rows are pieces.
 struct Encoder::Workspace {
   int rows = 0;
@@ -19,14 +73,15 @@ struct Encoder::Workspace {
   std::vector<float> added;     // width a row: what a half layer adds to the state
   std::vector<float> feed;      // feed width a row
   RoundedRows rounded;
-  std::vector<float> keys;     // of one head, turned: a column a row, padded to eight
+  std::vector<float> keys;     // of one head, turned: a column a row, padded to whole lanes
   std::vector<float> weights;  // of one row, padded likewise
 };
 
 Encoder::Encoder(const ModelFile& model) : model_(model) {
   layers_.reserve(model.layers.size());
   for (const LayerWeights& from : model.layers) {
-    const std::array<PackedMatrix::Part, 3> in = {{{from.query, from.query_bias}, {from.key, from.key_bias}, {from.value, from.value_bias}}};
+    const std::array<PackedMatrix::Part, 3> in = {
+        {{from.query, from.query_bias}, {from.key, from.key_bias}, {from.value, from.value_bias}}};
     const PackedMatrix::Part out{from.attention_out, from.attention_out_bias};
     const PackedMatrix::Part feed_in{from.feed_in, from.feed_in_bias};
     const PackedMatrix::Part feed_out{from.feed_out, from.feed_out_bias};
@@ -60,7 +115,7 @@ void Encoder::attend_head(int head, Workspace& work) const {
   const auto width = static_cast<std::size_t>(model_.width);
   const std::size_t size = width / static_cast<std::size_t>(model_.heads);
   const auto rows = static_cast<std::size_t>(work.rows);
-  const std::size_t padded = (rows + kEight - 1) / kEight * kEight;
+  const std::size_t padded = (rows + kLane - 1) / kLane * kLane;
   const float* queries = work.attended.data() + static_cast<std::size_t>(head) * size;
   const float* keys = queries + width;
   const float* values = keys + width;
@@ -69,30 +124,12 @@ void Encoder::attend_head(int head, Workspace& work) const {
     for (std::size_t i = 0; i < size; ++i) work.keys[i * padded + row] = keys[row * 3 * width + i];
   }
   const float sharpness = 1.0F / std::sqrt(static_cast<float>(size));
-  float* weights = work.weights.data();
   for (std::size_t row = 0; row < rows; ++row) {
     const float* query = queries + row * 3 * width;
-    float most = -INFINITY;
-    for (std::size_t other = 0; other < padded; other += kEight) {
-      Eight score{};
-      for (std::size_t i = 0; i < size; ++i) score += query[i] * load(&work.keys[i * padded + other]);
-      store(weights + other, score * sharpness);
-    }
-    for (std::size_t other = 0; other < rows; ++other) most = std::max(most, weights[other]);
-    std::fill(weights + rows, weights + padded, -INFINITY);
-    Eight total{};
-    for (std::size_t other = 0; other < padded; other += kEight) {
-      const Eight weight = exponential(load(weights + other) - most);
-      store(weights + other, weight);
-      total += weight;
-    }
-    const float share = 1.0F / sum(total);
+    for (std::size_t other = 0; other < padded; other += kLane) score_lane({query, size}, &work.keys[other], padded, &work.weights[other]);
+    const float share = 1.0F / soften({work.weights.data(), padded}, rows, sharpness);
     float* mixed = work.mixed.data() + row * width + static_cast<std::size_t>(head) * size;
-    for (std::size_t i = 0; i < size; i += kEight) {
-      Eight value{};
-      for (std::size_t other = 0; other < rows; ++other) value += weights[other] * load(values + other * 3 * width + i);
-      store(mixed + i, value * share);
-    }
+    for (std::size_t i = 0; i < size; i += kLane) mix_lane({work.weights.data(), rows}, values + i, 3 * width, share, mixed + i);
   }
 }
 
@@ -134,7 +171,7 @@ std::vector<float> Encoder::encode(std::span<const int> pieces) const {
   work.mixed.resize(pieces.size() * width);
   work.added.resize(pieces.size() * width);
   work.feed.resize(pieces.size() * static_cast<std::size_t>(model_.feed_width));
-  work.weights.resize(pieces.size() + kEight);
+  work.weights.resize(pieces.size() + kLane);
   read_pieces(pieces, work);
   for (const Layer& layer : layers_) apply(layer, work);
 

@@ -85,6 +85,7 @@ Vocabulary read_vocabulary(Reader& in, int words) {
   vocabulary.bytes = in.text(byte_count);
   for (std::size_t id = 0; id < vocabulary.size(); ++id) {
     require(vocabulary.offsets[id] <= vocabulary.offsets[id + 1], "pieces out of order");
+    require(vocabulary.scores[id] <= 0 && vocabulary.scores[id] > -1000, "a score that is no log probability");
   }
   require(vocabulary.offsets.back() <= byte_count, "a piece out of the vocabulary");
 
@@ -193,7 +194,7 @@ ModelFile read(MappedFile file) {
   model.epsilon = in.number<float>();
   require(in.between(0, 1024, "weights a block") == kBlockWeights, "weights a block");
   require(model.width % kBlockWeights == 0 && model.feed_width % kBlockWeights == 0, "width not of whole blocks");
-  require(model.width % model.heads == 0 && model.width / model.heads % 8 == 0, "width not shared among heads");
+  require(model.width % model.heads == 0 && model.width / model.heads % 32 == 0, "width not shared among heads");
 
   model.vocabulary = read_vocabulary(in, words);
   const Tensors tensors(in, model.file.bytes());
@@ -213,9 +214,10 @@ ModelFile read(MappedFile file) {
 Result<ModelFile> ModelFile::open(const std::filesystem::path& path) {
   auto file = MappedFile::open(path);
   if (!file) {
-    return fail(Code::unavailable,
-                fmt::format("Le modèle de sens «\u00a0{}\u00a0» ne peut pas être lu\u00a0: lancez «\u00a0make setup\u00a0».", path.string()),
-                file.error().detail);
+    return fail(
+        Code::unavailable,
+        fmt::format("Le modèle de sens «\u00a0{}\u00a0» ne peut pas être lu\u00a0: lancez «\u00a0make setup\u00a0».", path.string()),
+        file.error().detail);
   }
   try {
     return read(*std::move(file));

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kWordMark = "\u2581";  // SentencePiece writes it before each word
 constexpr std::uint64_t kHashStart = 1469598103934665603ULL;
-constexpr std::size_t kPrefixBits = 1 << 22;  // for 1.6 million beginnings of pieces: about one false «perhaps» in three
+constexpr std::size_t kPrefixBits = 1 << 22;
 constexpr float kUnknownPenalty = 10.0F;      // SentencePiece's own
 
 // FNV-1a, made longer byte by byte as a piece is.

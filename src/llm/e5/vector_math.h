@@ -22,12 +22,17 @@ inline void store(float* to, Eight value) { std::memcpy(to, &value, sizeof value
 inline Eight all(float value) { return Eight{value, value, value, value, value, value, value, value}; }
 inline float sum(Eight v) { return ((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[6]) + (v[3] + v[7])); }
 inline Eight greater(Eight a, Eight b) { return a > b ? a : b; }
+inline Eight magnitude(Eight v) { return greater(v, -v); }
+
+// The nearest whole number, for values far below 2^22: adding 1.5 * 2^23 leaves no room for a fraction.
+inline constexpr float kRoundingShift = 12582912.0F;
+inline EightWhole nearest(Eight v) { return __builtin_convertvector((v + kRoundingShift) - kRoundingShift, EightWhole); }
 
 // e^x within 2e-7 of its value, for x up to 80; 0 or nearly below -87.
 inline Eight exponential(Eight x) {
   x = greater(x, all(-87.0F));
-  const Eight shifted = x * 1.44269504F + 12582912.0F;  // 1.5 * 2^23: the nearest whole number lands in the low bits
-  const Eight whole = shifted - 12582912.0F;
+  const Eight shifted = x * 1.44269504F + kRoundingShift;  // the nearest whole number lands in the low bits
+  const Eight whole = shifted - kRoundingShift;
   const Eight r = (x - whole * 0.693359375F) + whole * 2.12194440e-4F;  // x - whole * ln 2, in two exact steps
   Eight p = r * 1.9875691500e-4F + 1.3981999507e-3F;                      // Cephes expf
   p = p * r + 8.3334519073e-3F;
@@ -47,7 +52,7 @@ inline Eight exponential(Eight x) {
 
 // x * Phi(x), Phi the normal distribution function by Abramowitz and Stegun 7.1.26 (error below 2e-7).
 inline Eight gelu(Eight x) {
-  const Eight z = greater(x, -x) * 0.70710678F;
+  const Eight z = magnitude(x) * 0.70710678F;
   const Eight t = 1.0F / (1.0F + z * 0.3275911F);
   Eight p = t * 1.061405429F - 1.453152027F;
   p = p * t + 1.421413741F;

@@ -1,5 +1,6 @@
 #include "llm/fake/fake_embedder.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -28,9 +29,10 @@ Result<std::vector<float>> FakeEmbedder::embed_query(std::string_view text, cons
   if (stop.stop_requested()) return fail(Code::cancelled, "La demande a été interrompue.");
   if (text.size() > kMaxTextBytes) return fail(Code::too_large, "Le texte est trop long.");
   std::vector<float> vector(static_cast<std::size_t>(dimension_), 0.0F);
-  add_word("", vector);  // an empty text has a direction too
   constexpr std::string_view kSeparators = " \t\r\n.,;:!?'\"()";
-  for (std::size_t begin = text.find_first_not_of(kSeparators); begin != std::string_view::npos;) {
+  std::size_t begin = text.find_first_not_of(kSeparators);
+  if (begin == std::string_view::npos) add_word("", vector);  // an empty text has a direction too
+  while (begin != std::string_view::npos) {
     const std::size_t end = std::min(text.find_first_of(kSeparators, begin), text.size());
     add_word(text.substr(begin, end - begin), vector);
     begin = text.find_first_not_of(kSeparators, end);
