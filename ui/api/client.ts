@@ -1,5 +1,5 @@
 // The few calls the page makes, all to its own server. A failure is an ApiFault whose message is a French sentence for the reader.
-import type { Answer, Opinion, Suggestion } from "./types";
+import type { Answer, Opinion, Suggestions } from "./types";
 
 export class ApiFault extends Error {}
 
@@ -43,9 +43,9 @@ export async function ask(question: string, conditions: string[], signal: AbortS
   return (await fetched("/api/v1/answers", sent({ question, conditions }, signal))).json() as Promise<Answer>;
 }
 
-export async function suggest(query: string, signal: AbortSignal): Promise<Suggestion[]> {
+export async function suggest(query: string, signal: AbortSignal): Promise<Suggestions["suggestions"]> {
   const response = await fetched(`/api/v1/suggest?q=${encodeURIComponent(query)}`, { signal });
-  return ((await response.json()) as { suggestions: Suggestion[] }).suggestions;
+  return ((await response.json()) as Suggestions).suggestions;
 }
 
 export async function giveOpinion(opinion: Opinion): Promise<void> {

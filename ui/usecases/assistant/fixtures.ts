@@ -15,6 +15,7 @@ export function sentence(text: string, changes: Partial<Source> = {}): Sentence 
 export function answer(changes: Partial<Answer> = {}): Answer {
   return {
     id: "abcdefgh", status: "answered", message: "", emergency: [], sentences: [], precision: { question: "", choices: [] },
-    contacts: [], see_also: [], corrected: "", base_notice: "", ...changes,
+    contacts: [], see_also: [], corrected: "", base_notice: "", confidence: 1, timing: { search_ms: 0, selection_ms: 0, total_ms: 0 },
+    base: { name: "", publisher: "", licence: "", origin: "", newest_date: "2020-11-12", notice: "" }, ...changes,
   };
 }
