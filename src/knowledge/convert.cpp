@@ -26,6 +26,12 @@ std::string kind_of(const Element& root) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The base marks the titles of its guided searches for its own editors: « **Carte d'identité ».
+std::string without_marks(std::string title) {
+  title.erase(0, std::min(title.find_first_not_of("* "), title.size()));
+  return title;
+}
+
 // « modified 2019-08-28 », « 2019-08-28T00:00:00 » → "2019-08-28"; empty when there is no day in it.
 std::string day_in(std::string_view text) {
   for (std::size_t at = 0; at + 10 <= text.size(); ++at) {
@@ -142,7 +148,7 @@ class Converter {
   }
 
   void relate(const Element& element, std::string label) {
-    while (label.starts_with('*')) label.erase(0, 1);
+    label = without_marks(std::move(label));
     const std::string_view id = element.attribute("ID");
     Link link{std::move(label), std::string(element.attribute("URL")), is_publication_id(id) ? std::string(id) : std::string()};
     if (!link.url.empty()) link.target.clear();  // an outside page has an R number too
@@ -250,7 +256,7 @@ Result<Publication> convert(const Element& root) {
   if (publication.id.empty()) publication.id = words_of_child(root, "dc:identifier");
   if (!is_publication_id(publication.id)) return fail(Code::bad_input, "L’identifiant de la publication manque ou n’est pas de la forme F123.");
   publication.kind = kind_of(root);
-  publication.title = words_of_child(root, "dc:title");
+  publication.title = without_marks(words_of_child(root, "dc:title"));
   if (publication.title.empty()) return fail(Code::bad_input, "Le titre de la publication manque.");
   publication.date = day_in(words_of_child(root, "dc:date"));
   if (publication.date.empty()) publication.date = day_in(root.attribute("dateDerniereModificationImportante"));

@@ -32,7 +32,8 @@ struct CorpusInfo {
   std::string newest_date;       // ISO day of the newest publication
   std::string imported_at;       // ISO 8601 UTC
   std::string generation;        // changes with every import that changed something
-  std::int64_t publications = 0;
+  std::int64_t publications = 0; // listed by the publisher
+  std::int64_t withdrawn = 0;    // in the archive, but no longer listed: found, shown as such, never an answer
   std::int64_t passages = 0;
   std::string notice;            // French: « base de novembre 2020 … »; empty when the base is under 45 days old
 };
@@ -53,7 +54,8 @@ class Corpus {
 
 // How an import went.
 struct ImportReport {
-  std::int64_t read = 0, added = 0, changed = 0, removed = 0, unchanged = 0;
+  std::int64_t read = 0, added = 0, changed = 0, removed = 0, unchanged = 0;  // publications, those of several audiences once
+  std::int64_t withdrawn = 0;         // of those read
   std::vector<std::string> changes;   // "F1341 modifiée : Carte d’identité d’un majeur…", at most kMaxListedChanges
   std::vector<std::string> rejected;  // "particuliers/F12.json : …", what could not be read and why
   std::int64_t elapsed_ms = 0;
@@ -64,10 +66,12 @@ struct ImportOptions {
   std::filesystem::path folder;                                     // where the corpus lives
   std::vector<std::filesystem::path> inputs;                        // DILA zips, or the npm .tgz, or unpacked folders
   std::string origin;                                               // shown to readers; the file names when empty
-  std::function<void(std::int64_t done, std::int64_t total)> progress;  // may be empty; called from the importing thread
+  std::function<void(std::int64_t done, std::int64_t total)> progress;  // bytes of the inputs; may be empty; called from this thread
 };
 
-// Imports, indexes, and replaces. Touches only what changed. Nothing is written when any input is unreadable or holds no publication.
+// Imports, indexes, and replaces: afterwards the base holds what the inputs hold, all together, and nothing else. Touches only what
+// changed. Nothing is written when any input is unreadable, when the inputs hold no publication, or when more than one in a hundred
+// cannot be read. The same publication given for several audiences is kept once.
 [[nodiscard]] Result<ImportReport> import_vosdroits(const ImportOptions& options, const std::stop_token& stop);
 
 }  // namespace beffroi::knowledge

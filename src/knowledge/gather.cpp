@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -11,6 +13,7 @@
 #include "knowledge/codec.h"
 #include "knowledge/inline_text.h"
 #include "knowledge/parse.h"
+#include "knowledge/read_tree.h"
 
 namespace beffroi::knowledge {
 
@@ -27,7 +30,7 @@ bool is_xml(std::string_view name) { return name.ends_with(".xml"); }
 
 bool is_wanted(std::string_view path) {
   const std::string_view name = file_name(path);
-  if (name == "redirections.xml") return true;
+  if (name == "redirections.xml" || name == "index.json") return true;
   const std::size_t dot = name.rfind('.');
   return dot != std::string_view::npos && (name.substr(dot) == ".xml" || name.substr(dot) == ".json") && is_publication_id(name.substr(0, dot));
 }
@@ -40,66 +43,88 @@ int rank_of(const Publication& publication) {
   return speaks_to("Particuliers") ? 0 : speaks_to("Professionnels") ? 1 : 2;
 }
 
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+}
+
+// One reading of a publication, for one audience as a rule.
+struct Version {
+  std::string folder;  // of its file
+  std::string date;
+  std::string body;    // encoded: a parsed publication takes three times the room
+  std::vector<std::string> audiences;
+  int rank = 0;
+  bool listed = true;
+};
+
+// Listed before withdrawn, then by audience; at equal rank the newer text: an old snapshot may stand beside a fresh zip.
+bool goes_first(const Version& a, const Version& b) {
+  if (a.listed != b.listed) return a.listed;
+  if (a.rank != b.rank) return a.rank < b.rank;
+  return a.date > b.date;
+}
+
 class Gatherer {
  public:
   void take(ArchiveFile file) {
-    if (file_name(file.path) == "redirections.xml") return take_redirections(file);
-    ++gathered_.files;
+    const std::string_view name = file_name(file.path);
+    if (name == "redirections.xml") return take_redirections(file);
+    if (name == "index.json") return take_listing(file);
+    ++files_;
     if (!file.bytes) return reject(file.path, file.bytes.error());
-    auto publication = is_xml(file.path) ? parse_publication_xml(*file.bytes) : parse_publication_json(*file.bytes);
+    const auto publication = is_xml(file.path) ? parse_publication_xml(*file.bytes) : parse_publication_json(*file.bytes);
     if (!publication) return reject(file.path, publication.error());
-    keep(std::move(*publication));
+    versions_[publication->id].push_back({std::string(folder_of(file.path)), publication->date, encode(*publication),
+                                          publication->audiences, rank_of(*publication), true});
   }
 
   Result<Gathered> take_all() && {
-    const auto readable = gathered_.files - static_cast<std::int64_t>(gathered_.rejected.size());
-    if (gathered_.files == 0) {
+    if (files_ == 0) {
       return fail(Code::bad_input, "Aucune publication n’a été trouvée dans ce qui a été donné\u00a0: la base n’a pas été changée.");
     }
-    if (readable <= 0 || static_cast<std::int64_t>(gathered_.rejected.size()) * 100 > gathered_.files) {
-      return fail(Code::bad_input,
-                  fmt::format("{} fichiers sur {} sont illisibles\u00a0: la base n’a pas été changée. Premier défaut\u00a0: {}",
-                              gathered_.rejected.size(), gathered_.files, gathered_.rejected.front()));
+    if (versions_.empty() || unreadable_ * 100 > files_) {
+      return fail(Code::bad_input, fmt::format("{} fichiers sur {} sont illisibles\u00a0: la base n’a pas été changée. Premier défaut\u00a0: {}",
+                                               unreadable_, files_, gathered_.rejected.front()));
     }
-    for (auto& [id, held] : held_) gathered_.records.emplace(id, record_of(held));
+    for (auto& [id, versions] : versions_) {
+      gathered_.records.emplace(id, BEFFROI_TRY(record_of(id, versions)));
+      versions.clear();
+    }
     straighten(gathered_.redirections);
     return std::move(gathered_);
   }
 
  private:
-  struct Held {
-    std::string body;  // encoded: a parsed publication takes three times the room
-    std::vector<std::string> audiences;
-    int rank = 0;
-    std::string date;
-    bool merged = false;
-  };
-
-  void keep(Publication publication) {
-    const int rank = rank_of(publication);
-    Held& held = held_[publication.id];
-    for (const std::string& audience : publication.audiences) {
-      if (std::find(held.audiences.begin(), held.audiences.end(), audience) == held.audiences.end()) held.audiences.push_back(audience);
+  Result<Record> record_of(const std::string& id, std::vector<Version>& versions) const {
+    for (Version& version : versions) {
+      const auto listing = listings_.find(version.folder);
+      version.listed = listing == listings_.end() || listing->second.contains(id);
     }
-    const bool first = held.body.empty();
-    held.merged = held.merged || !first;
-    // At equal rank the newer text wins: an old snapshot may stand beside a fresh zip.
-    if (!first && (rank > held.rank || (rank == held.rank && publication.date <= held.date))) return;
-    held.rank = rank;
-    held.date = publication.date;
-    held.body = encode(publication);
+    std::stable_sort(versions.begin(), versions.end(), goes_first);
+    Version& kept = versions.front();
+    Publication publication = BEFFROI_TRY(decode(kept.body));
+    publication.withdrawn = !kept.listed;
+    for (const Version& version : versions) {
+      if (version.listed == kept.listed) publication.audiences.insert(publication.audiences.end(), version.audiences.begin(), version.audiences.end());
+    }
+    std::sort(publication.audiences.begin(), publication.audiences.end());
+    publication.audiences.erase(std::unique(publication.audiences.begin(), publication.audiences.end()), publication.audiences.end());
+    Record record;
+    record.id = id;
+    record.title = publication.title;
+    record.date = publication.date;
+    record.passages = static_cast<std::int64_t>(publication.passages.size());
+    record.withdrawn = publication.withdrawn;
+    record.body = encode(publication);
+    record.hash = hash_of(record.body);
+    return record;
   }
 
-  static Record record_of(Held& held) {
-    Publication publication = decode(held.body).value();
-    if (held.merged) {
-      std::sort(held.audiences.begin(), held.audiences.end());
-      publication.audiences = held.audiences;
-      held.body = encode(publication);
-    }
-    return {publication.id,       publication.title,
-            publication.date,     static_cast<std::int64_t>(publication.passages.size()),
-            hash_of(held.body), std::move(held.body)};
+  void take_listing(const ArchiveFile& file) {
+    if (!file.bytes) return;
+    const std::vector<std::string> listed = read_json_list(*file.bytes);
+    if (!listed.empty()) listings_[std::string(folder_of(file.path))].insert(listed.begin(), listed.end());
   }
 
   void take_redirections(const ArchiveFile& file) {
@@ -108,10 +133,16 @@ class Gatherer {
     if (!read) gathered_.rejected.push_back(file.path + "\u00a0: " + read.error().message);
   }
 
-  void reject(const std::string& path, const Error& error) { gathered_.rejected.push_back(path + "\u00a0: " + error.message); }
+  void reject(const std::string& path, const Error& error) {
+    ++unreadable_;
+    gathered_.rejected.push_back(path + "\u00a0: " + error.message);
+  }
 
   Gathered gathered_;
-  std::map<std::string, Held> held_;
+  std::map<std::string, std::vector<Version>> versions_;          // by publication
+  std::map<std::string, std::set<std::string>> listings_;         // by folder: what its index.json lists
+  std::int64_t files_ = 0;
+  std::int64_t unreadable_ = 0;
 };
 
 // Reads every input on its own thread; destroyed, it stops and waits.

@@ -2,7 +2,6 @@
 // parses; what is held is what will be stored, never the inflated inputs.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <stop_token>
 #include <string>
@@ -20,10 +19,10 @@ struct Gathered {
   std::map<std::string, Record> records;  // by id; one for each publication, whatever the number of audiences it was read for
   Redirections redirections;
   std::vector<std::string> rejected;
-  std::int64_t files = 0;                 // publications read, a publication of two audiences counting twice
 };
 
 // The same publication read for several audiences is kept once, with all its audiences and the words meant for « Particuliers » first.
+// The npm package keeps files that DILA has withdrawn since: those that the index.json beside them does not list are marked so.
 // Code::bad_input when nothing is readable or more than one file in a hundred is not.
 [[nodiscard]] Result<Gathered> gather(const ImportOptions& options, const std::stop_token& stop);
 

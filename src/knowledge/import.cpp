@@ -107,6 +107,7 @@ Result<ImportReport> import_vosdroits(const ImportOptions& options, const std::s
   ImportReport report;
   report.read = static_cast<std::int64_t>(gathered.records.size());
   report.rejected = std::move(gathered.rejected);
+  report.withdrawn = std::count_if(gathered.records.begin(), gathered.records.end(), [](const auto& each) { return each.second.withdrawn; });
   const auto now = Clock::now();
   CorpusInfo info;
   info.origin = origin_of(options);

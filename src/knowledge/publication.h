@@ -66,6 +66,7 @@ struct Publication {
   std::string subject;                  // dc:subject
   std::string date;                     // ISO 8601 day of last modification, "2019-08-28"; never empty
   std::string url;                      // public address of the page, or empty
+  bool withdrawn = false;               // its publisher no longer lists it: it can be found, shown as such, but never answers
   std::vector<std::string> audiences;   // "Particuliers", "Professionnels", "Associations"
   std::vector<std::string> topic_path;  // from the wide theme to the folder
   std::vector<Passage> passages;        // the first one is the introduction when there is one

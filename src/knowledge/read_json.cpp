@@ -86,4 +86,18 @@ Status read_json(std::string_view bytes, Tree& tree) {
   return {};
 }
 
+std::vector<std::string> read_json_list(std::string_view bytes) {
+  boost::system::error_code fault;
+  const json::value document = json::parse(json::string_view(bytes.data(), bytes.size()), fault);
+  const json::array* array = fault ? nullptr : document.if_array();
+  std::vector<std::string> list;
+  if (array == nullptr) return list;
+  for (const json::value& each : *array) {
+    const json::string* text = each.if_string();
+    if (text == nullptr) return {};
+    list.emplace_back(text->data(), text->size());
+  }
+  return list;
+}
+
 }  // namespace beffroi::knowledge

@@ -4,7 +4,9 @@
 // kMaxElementDepth levels. Nothing is ever fetched from outside the bytes.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "knowledge/element.h"
@@ -16,5 +18,8 @@ namespace beffroi::knowledge {
 
 // The same tree as the npm package writes it: {"children": [{"type": "element", "name": …, "attributes": {…}, "children": […]}]}.
 [[nodiscard]] Status read_json(std::string_view bytes, Tree& tree);
+
+// The identifiers of an index.json of the npm package: a plain list of strings. Empty when the file is anything else.
+[[nodiscard]] std::vector<std::string> read_json_list(std::string_view bytes);
 
 }  // namespace beffroi::knowledge

@@ -7,7 +7,7 @@ namespace beffroi::knowledge {
 
 namespace {
 
-constexpr std::array<db::Migration, 1> kMigrations = {{
+constexpr std::array<db::Migration, 2> kMigrations = {{
     {1, R"(
       CREATE TABLE publication (
         key INTEGER PRIMARY KEY,
@@ -30,6 +30,7 @@ constexpr std::array<db::Migration, 1> kMigrations = {{
         removed INTEGER NOT NULL,
         rejected INTEGER NOT NULL) STRICT;
     )"},
+    {2, "ALTER TABLE publication ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0"},
 }};
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
@@ -65,21 +66,20 @@ Result<Store> Store::open(const std::filesystem::path& folder, db::Access access
 
 Result<std::map<std::string, Known>> Store::known() {
   std::map<std::string, Known> all;
-  db::Statement query = BEFFROI_TRY(database_.prepare("SELECT id, title, date, passages, hash FROM publication"));
+  db::Statement query = BEFFROI_TRY(database_.prepare("SELECT id, title, hash FROM publication"));
   while (BEFFROI_TRY(query.step())) {
-    all.emplace(std::string(query.text(0)), Known{std::string(query.text(1)), std::string(query.text(2)), query.number(3),
-                                                  static_cast<std::uint64_t>(query.number(4))});
+    all.emplace(std::string(query.text(0)), Known{std::string(query.text(1)), static_cast<std::uint64_t>(query.number(2))});
   }
   return all;
 }
 
 Status Store::put(const Record& record) {
-  db::Statement insert = BEFFROI_TRY(
-      database_.prepare("INSERT INTO publication (id, title, date, passages, hash, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
-                        "SET title = excluded.title, date = excluded.date, passages = excluded.passages, hash = excluded.hash, "
-                        "body = excluded.body"));
+  db::Statement insert = BEFFROI_TRY(database_.prepare(R"(
+    INSERT INTO publication (id, title, date, passages, withdrawn, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET title = excluded.title, date = excluded.date, passages = excluded.passages,
+      withdrawn = excluded.withdrawn, hash = excluded.hash, body = excluded.body)"));
   BEFFROI_CHECK(insert.bind_all(std::string_view(record.id), std::string_view(record.title), std::string_view(record.date), record.passages,
-                                static_cast<std::int64_t>(record.hash), bytes_of(record.body)));
+                                std::int64_t{record.withdrawn}, static_cast<std::int64_t>(record.hash), bytes_of(record.body)));
   return insert.run();
 }
 
@@ -127,9 +127,10 @@ Result<CorpusInfo> Store::info() {
     if (name == "imported_at") info.imported_at = query.text(1);
     if (name == "generation") info.generation = query.text(1);
   }
-  db::Statement count = BEFFROI_TRY(database_.prepare("SELECT count(*), ifnull(sum(passages), 0) FROM publication"));
+  db::Statement count = BEFFROI_TRY(database_.prepare("SELECT count(*), ifnull(sum(passages), 0), ifnull(sum(withdrawn), 0) FROM publication"));
   BEFFROI_TRY(count.step());
-  info.publications = count.number(0);
+  info.withdrawn = count.number(2);
+  info.publications = count.number(0) - info.withdrawn;
   info.passages = count.number(1);
   return info;
 }

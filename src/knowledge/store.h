@@ -26,6 +26,7 @@ struct Record {
   std::string title;
   std::string date;
   std::int64_t passages = 0;
+  bool withdrawn = false;
   std::uint64_t hash = 0;   // of `body`
   std::string body;         // encode(publication)
 };
@@ -33,8 +34,6 @@ struct Record {
 // What is known of a publication without reading it.
 struct Known {
   std::string title;
-  std::string date;
-  std::int64_t passages = 0;
   std::uint64_t hash = 0;
 };
 
