@@ -86,9 +86,11 @@ Result<std::string> answer_lines(const Engine& engine, const std::filesystem::pa
   while (true) {
     const auto document = BEFFROI_TRY(reader.next());
     if (!document) return lines;
-    const auto id = BEFFROI_TRY(BEFFROI_TRY(document->root().member("id")).text());
+    const json::Node id_node = BEFFROI_TRY(document->root().member("id"));
+    const std::string id = BEFFROI_TRY(id_node.text());
+    const json::Node question_node = BEFFROI_TRY(document->root().member("question"));
     answers::Question question;
-    question.text = BEFFROI_TRY(BEFFROI_TRY(document->root().member("question")).text());
+    question.text = BEFFROI_TRY(question_node.text());
     if (const auto conditions = document->root().find("conditions")) question.conditions = BEFFROI_TRY(conditions->texts());
     lines += batch_line(id, engine.answerer()->ask(question, {}));
   }
