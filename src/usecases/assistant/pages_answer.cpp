@@ -103,13 +103,17 @@ void write_place(Html& html, const Source& source) {
   html.close();
 }
 
-// The first words, so that each link says which sentence it checks.
+// The first words, so that each link says which sentence it checks (the interface says the same: words.ts).
 std::string beginning_of(std::string_view text) {
-  constexpr std::size_t kBytes = 48;
-  if (text.size() <= kBytes) return std::string(text);
-  std::size_t end = text.rfind(' ', kBytes);
-  if (end == std::string_view::npos || end == 0) return "";
-  return std::string(text.substr(0, end)) + "…";
+  constexpr std::size_t kCharacters = 48;
+  std::size_t characters = 0, limit = std::string_view::npos;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
+    if (characters++ == kCharacters) limit = at;
+  }
+  if (limit == std::string_view::npos) return std::string(text);
+  const std::size_t end = text.rfind(' ', limit);
+  return end == std::string_view::npos || end == 0 ? "" : std::string(text.substr(0, end)) + "…";
 }
 
 void write_extract(Html& html, const Sentence& sentence) {

@@ -121,6 +121,13 @@ TEST_CASE("an answer shows its sentences by source, each with its place, date, c
   CHECK(has(page, "Base de novembre 2020."));
 }
 
+TEST_CASE("each proof link says which sentence it checks") {
+  AnswerPage page = answered();
+  page.answer.sentences[0].text = "La déclaration de perte se fait au guichet de la mairie en même temps.";
+  CHECK(has(render_answer(context(), page), "\u00a0: La déclaration de perte se fait au guichet de la…</span>"));
+  CHECK(has(render_answer(context(), page), "\u00a0: Il faut une photo.</span>"));
+}
+
 TEST_CASE("emergency numbers come before the question and the answer") {
   AnswerPage page = answered();
   page.answer.emergency = {{"15", "SAMU", "tel:15"}};

@@ -1,0 +1,91 @@
+// A browser for the journeys. Every page is watched: an error in the console (the security policy reports there), an exception, or a
+// request to anyone but our server fails the journey.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+export const BASE = process.env.BEFFROI_URL ?? "";
+
+const axeSource = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export const DESK = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+let browser;
+before(async () => {
+  if (BASE !== "") browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+});
+after(() => browser?.close());
+
+// journey("asks a question", { viewport: PHONE }, async (page) => …): a page of its own, watched from beginning to end.
+export function journey(name, options, steps) {
+  const { expectedErrors, path = "/", ...context } = options;
+  test(name, { skip: BASE === "" && "pas de programme" }, async () => {
+    const own = await browser.newContext({ viewport: DESK, locale: "fr-FR", ...context });
+    try {
+      const page = await own.newPage();
+      const faults = watch(page, expectedErrors);
+      await page.goto(BASE + path);
+      await steps(page);
+      assert.deepEqual(faults, []);
+    } finally {
+      await own.close();
+    }
+  });
+}
+
+function watch(page, expectedErrors) {
+  const faults = [];
+  page.setDefaultTimeout(10_000);
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expectedErrors?.test(message.text())) faults.push(`console : ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`exception : ${error.message}`));
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(BASE).origin) faults.push(`requête sortante : ${request.url()}`);
+  });
+  return faults;
+}
+
+// Asks from the page, as a person types.
+export async function ask(page, question) {
+  await page.getByLabel("Votre question").fill(question);
+  await page.getByRole("button", { name: "Demander" }).click();
+  await page.locator(".answer").waitFor();
+}
+
+export function answerPath(question, ...conditions) {
+  return `/?${new URLSearchParams([["q", question], ...conditions.map((condition) => ["condition", condition])])}`;
+}
+
+// What the focus is on, as a screen reader names it: « bouton Fermer ».
+export function focused(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    const label = element.labels?.[0]?.textContent ?? element.getAttribute("aria-label") ?? element.textContent ?? "";
+    return `${element.tagName.toLowerCase()} ${label.replace(/\s+/g, " ").trim()}`.trim();
+  });
+}
+
+export async function assertAccessible(page, what) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return found.map(({ id, nodes }) => `${id} : ${nodes.map((node) => node.html).join(" | ")}`);
+  });
+  assert.deepEqual(violations, [], `axe : ${what}`);
+}
+
+export async function assertNoSideScroll(page, what) {
+  const overflow = await page.evaluate(() => {
+    const root = document.documentElement;
+    const wide = [...document.querySelectorAll("body *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && box.right > root.clientWidth + 1 && !element.closest(".table-frame, .visually-hidden");
+    });
+    return { pixels: root.scrollWidth - root.clientWidth, wide: wide.map((element) => element.outerHTML.slice(0, 120)) };
+  });
+  assert.deepEqual(overflow, { pixels: 0, wide: [] }, `défilement horizontal : ${what}`);
+}
