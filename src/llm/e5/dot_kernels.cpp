@@ -1,5 +1,7 @@
 #include "llm/e5/dot_kernels.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -133,6 +135,53 @@ std::vector<DotKernel> runnable() {
 }
 
 }  // namespace
+
+#ifdef BEFFROI_E5_X86
+
+float round_block(const float* from, std::int8_t* to, std::int32_t& offset) {
+  const __m256 a = _mm256_loadu_ps(from);
+  const __m256 b = _mm256_loadu_ps(from + 8);
+  const __m256 c = _mm256_loadu_ps(from + 16);
+  const __m256 d = _mm256_loadu_ps(from + 24);
+  const __m256 sign = _mm256_set1_ps(-0.0F);
+  const __m256 largest = _mm256_max_ps(_mm256_max_ps(_mm256_andnot_ps(sign, a), _mm256_andnot_ps(sign, b)),
+                                       _mm256_max_ps(_mm256_andnot_ps(sign, c), _mm256_andnot_ps(sign, d)));
+  __m128 most = _mm_max_ps(_mm256_castps256_ps128(largest), _mm256_extractf128_ps(largest, 1));
+  most = _mm_max_ps(most, _mm_movehl_ps(most, most));
+  most = _mm_max_ss(most, _mm_shuffle_ps(most, most, 1));
+  const float scale = _mm_cvtss_f32(most) / 127.0F;
+  const __m256 inverse = _mm256_set1_ps(scale > 0 ? 1.0F / scale : 0.0F);
+  const __m256i ab = _mm256_packs_epi32(_mm256_cvtps_epi32(_mm256_mul_ps(a, inverse)), _mm256_cvtps_epi32(_mm256_mul_ps(b, inverse)));
+  const __m256i cd = _mm256_packs_epi32(_mm256_cvtps_epi32(_mm256_mul_ps(c, inverse)), _mm256_cvtps_epi32(_mm256_mul_ps(d, inverse)));
+  // Packing works within halves of a register: put the groups of four back in order.
+  const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+  const __m256i rounded = _mm256_permutevar8x32_epi32(_mm256_packs_epi16(ab, cd), order);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), rounded);
+  const __m256i sums = _mm256_madd_epi16(_mm256_add_epi16(ab, cd), _mm256_set1_epi16(1));
+  __m128i sum = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+  sum = _mm_add_epi32(sum, _mm_shuffle_epi32(sum, 0x4E));
+  sum = _mm_add_epi32(sum, _mm_shuffle_epi32(sum, 0xB1));
+  offset = -8 * _mm_cvtsi128_si32(sum);
+  return scale;
+}
+
+#else
+
+float round_block(const float* from, std::int8_t* to, std::int32_t& offset) {
+  float most = 0;
+  for (std::size_t i = 0; i < kBlockInputs; ++i) most = std::max(most, std::abs(from[i]));
+  const float scale = most / 127.0F;
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < kBlockInputs; ++i) {
+    const float share = scale > 0 ? from[i] / scale : 0.0F;
+    to[i] = static_cast<std::int8_t>(std::lrintf(share >= -127.0F && share <= 127.0F ? share : 127.0F));
+    sum += to[i];
+  }
+  offset = -8 * sum;
+  return scale;
+}
+
+#endif
 
 std::span<const DotKernel> dot_kernels() {
   static const std::vector<DotKernel> kernels = runnable();

@@ -1,4 +1,4 @@
-// The inner loops of PackedMatrix, one per kind of processor, all giving the same sums.
+// The inner loops of PackedMatrix, one per kind of processor, all giving the same sums, and the rounding before them.
 #pragma once
 
 #include <array>
@@ -39,6 +39,10 @@ struct DotKernel {
   // Outputs of one group (`input.blocks` tiles) for `rows` rows, 1 to rows_at_once.
   void (*dot)(const Tile* tiles, const InputRows& input, int rows, const GroupOutput& out);
 };
+
+// Rounds a block of activations to -127…127; gives its scale, and in `offset` what InputRows wants. What is not a number rounds to
+// anything: a damaged model must stay an error told later, never undefined arithmetic.
+[[nodiscard]] float round_block(const float* from, std::int8_t* to, std::int32_t& offset);
 
 // Those that this processor can run, the fastest first; the last runs on any.
 [[nodiscard]] std::span<const DotKernel> dot_kernels();

@@ -27,8 +27,6 @@ class Encoder {
   struct Workspace;
 
   void read_pieces(std::span<const int> pieces, Workspace& work) const;
-  void attend(Workspace& work) const;
-  void attend_head(int head, Workspace& work) const;
   void apply(const Layer& layer, Workspace& work) const;
   void add_and_normalize(Workspace& work, const std::vector<float>& scale, const std::vector<float>& shift) const;
 

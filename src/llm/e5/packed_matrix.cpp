@@ -2,39 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <tuple>
-#include <utility>
-
-#include "llm/e5/vector_math.h"
 
 namespace beffroi::llm::e5 {
-
-namespace {
-
-using EightBytes = std::int8_t __attribute__((vector_size(8)));
-
-// Rounds one block; gives its scale and -8 times the sum of the rounded values.
-std::pair<float, std::int32_t> round_block(const float* from, std::int8_t* to) {
-  Eight largest{};
-  for (std::size_t i = 0; i < kBlockInputs; i += kEight) largest = greater(largest, magnitude(load(from + i)));
-  float most = 0;
-  for (std::size_t i = 0; i < kEight; ++i) most = std::max(most, largest[i]);
-  const float scale = most / 127.0F;
-  const float inverse = scale > 0 ? 1.0F / scale : 0.0F;
-  EightWhole sums{};
-  for (std::size_t i = 0; i < kBlockInputs; i += kEight) {
-    // The bound holds off only what is not a number: a damaged model must stay an error, not undefined arithmetic.
-    const EightWhole rounded = nearest(greater(load(from + i) * inverse, all(-127.0F)));
-    const auto bytes = __builtin_convertvector(rounded, EightBytes);
-    std::memcpy(to + i, &bytes, sizeof bytes);
-    sums += rounded;
-  }
-  std::int32_t sum = 0;
-  for (std::size_t i = 0; i < kEight; ++i) sum += sums[i];
-  return {scale, -8 * sum};
-}
-
-}  // namespace
 
 void RoundedRows::assign(std::span<const float> values, int rows, int columns) {
   rows_ = rows;
@@ -43,7 +12,8 @@ void RoundedRows::assign(std::span<const float> values, int rows, int columns) {
   scales_.resize(values.size() / kBlockInputs);
   offsets_.resize(scales_.size());
   for (std::size_t block = 0; block < scales_.size(); ++block) {
-    std::tie(scales_[block], offsets_[block]) = round_block(values.data() + block * kBlockInputs, values_.data() + block * kBlockInputs);
+    const std::size_t at = block * kBlockInputs;
+    scales_[block] = round_block(values.data() + at, values_.data() + at, offsets_[block]);
   }
 }
 

@@ -24,9 +24,8 @@ inline float sum(Eight v) { return ((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[
 inline Eight greater(Eight a, Eight b) { return a > b ? a : b; }
 inline Eight magnitude(Eight v) { return greater(v, -v); }
 
-// The nearest whole number, for values far below 2^22: adding 1.5 * 2^23 leaves no room for a fraction.
+// Added then taken away, 1.5 * 2^23 leaves no room for a fraction: the nearest whole number, for values far below 2^22.
 inline constexpr float kRoundingShift = 12582912.0F;
-inline EightWhole nearest(Eight v) { return __builtin_convertvector((v + kRoundingShift) - kRoundingShift, EightWhole); }
 
 // e^x within 2e-7 of its value, for x up to 80; 0 or nearly below -87.
 inline Eight exponential(Eight x) {
