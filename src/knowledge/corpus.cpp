@@ -37,7 +37,7 @@ class StoredCorpus : public Corpus {
     if (!searcher || (*searcher)->generation() != info_.generation) {
       // Derived data, lost or of another import: made again.
       log::warn("index_rebuilt", {{"reason", searcher ? "generation" : searcher.error().detail}});
-      BEFFROI_CHECK(write_index(*store_, index, info_.generation));
+      BEFFROI_CHECK(write_index(*store_, index, {.generation = info_.generation}));
       searcher = search::Searcher::open(index, folder / kVectorsFile);
     }
     if (!searcher) return tl::unexpected<Error>(std::move(searcher).error());
@@ -53,15 +53,18 @@ class StoredCorpus : public Corpus {
     return decode(body);
   }
 
+  // One by one, so that readers of a single publication never wait for the whole base.
   [[nodiscard]] Status for_each(const std::function<void(const Publication&)>& use) const override {
-    const std::lock_guard lock(mutex_);
-    return store_->each_body([&](std::string_view body) -> Status {
-      use(BEFFROI_TRY(decode(body)));
-      return {};
-    });
+    for (const std::string& id : BEFFROI_TRY(ids())) use(BEFFROI_TRY(publication(id)));
+    return {};
   }
 
  private:
+  Result<std::vector<std::string>> ids() const {
+    const std::lock_guard lock(mutex_);
+    return store_->ids();
+  }
+
   Result<std::string> find(std::string_view id) const {
     const std::lock_guard lock(mutex_);
     auto body = BEFFROI_TRY(store_->body(id));

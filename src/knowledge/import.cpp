@@ -88,7 +88,7 @@ Status replace(const ImportOptions& options, const Gathered& gathered, const Cor
   const fs::path index = options.folder / kIndexFile;
   const fs::path next = options.folder / fmt::format("{}.next", kIndexFile);
   const bool same = former.generation == info.generation && fs::exists(index, fault);
-  if (!same) BEFFROI_CHECK(write_index(store, next, info.generation));
+  if (!same) BEFFROI_CHECK(write_index(store, next, {.generation = info.generation}));
   const Status committed = transaction.commit();
   if (!committed) {
     fs::remove(next, fault);

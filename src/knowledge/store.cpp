@@ -107,6 +107,13 @@ Result<std::optional<std::string>> Store::redirection(std::string_view id) {
   return first(database_, "SELECT id FROM redirection WHERE retired = ?", id);
 }
 
+Result<std::vector<std::string>> Store::ids() {
+  std::vector<std::string> all;
+  db::Statement query = BEFFROI_TRY(database_.prepare("SELECT id FROM publication ORDER BY id"));
+  while (BEFFROI_TRY(query.step())) all.emplace_back(query.text(0));
+  return all;
+}
+
 Status Store::each_body(const std::function<Status(std::string_view body)>& take) {
   // By id: the same content gives the same index, whatever the imports that led to it.
   db::Statement query = BEFFROI_TRY(database_.prepare("SELECT body FROM publication ORDER BY id"));

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "db/database.h"
@@ -51,6 +52,7 @@ class Store {
   // The stored bytes of a publication; nothing when it is not there.
   [[nodiscard]] Result<std::optional<std::string>> body(std::string_view id);
   [[nodiscard]] Result<std::optional<std::string>> redirection(std::string_view id);
+  [[nodiscard]] Result<std::vector<std::string>> ids();
   [[nodiscard]] Status each_body(const std::function<Status(std::string_view body)>& take);
 
   [[nodiscard]] Result<CorpusInfo> info();
