@@ -37,10 +37,14 @@ std::vector<Heading> path_of(const std::vector<Passage>& passages, std::size_t a
   const Passage& passage = passages[at];
   const std::size_t outer = outer_conditions(passages, at);
   std::vector<Heading> path;
-  for (std::size_t i = 0; i < outer; ++i) path.push_back({passage.conditions[i], true});
-  for (const std::string& section : passage.sections) path.push_back({section, false});
-  for (std::size_t i = outer; i < passage.conditions.size(); ++i) path.push_back({passage.conditions[i], true});
-  for (std::size_t i = 0; i < path.size(); ++i) path[i].depth = static_cast<int>(i);
+  std::string within;
+  const auto add_case = [&](const std::string& condition) {
+    path.push_back({condition, true, static_cast<int>(path.size()), within});
+    within += (within.empty() ? "" : " › ") + condition;
+  };
+  for (std::size_t i = 0; i < outer; ++i) add_case(passage.conditions[i]);
+  for (const std::string& section : passage.sections) path.push_back({section, false, static_cast<int>(path.size()), ""});
+  for (std::size_t i = outer; i < passage.conditions.size(); ++i) add_case(passage.conditions[i]);
   return path;
 }
 

@@ -15,6 +15,7 @@ struct Heading {
   std::string text;
   bool condition = false;  // a situation or case, not a chapter
   int depth = 0;           // 0 for the widest
+  std::string within;      // a case inside others: « En Île-de-France », joined with « › »
 };
 
 struct OutlinedPassage {

@@ -14,7 +14,8 @@ std::string drawn(const knowledge::Publication& publication) {
   std::string text;
   for (const auto& item : assistant::outline(publication)) {
     for (const auto& heading : item.opens) {
-      text += std::string(static_cast<std::size_t>(heading.depth) * 2, ' ') + (heading.condition ? "? " : "# ") + heading.text + "\n";
+      text += std::string(static_cast<std::size_t>(heading.depth) * 2, ' ') + (heading.condition ? "? " : "# ") +
+              (heading.within.empty() ? "" : "(" + heading.within + ") ") + heading.text + "\n";
     }
     text += ".\n";
   }
@@ -41,7 +42,7 @@ TEST_CASE("a situation that holds several chapters stays above them") {
   publication.passages = {passage({"Lieu"}, {"En France"}), passage({"Pièces"}, {"En France", "Majeur"}), passage({"Lieu"}, {"À l’étranger"}),
                           passage({"Pièces"}, {"À l’étranger"})};
   CHECK(drawn(publication) ==
-        "? En France\n  # Lieu\n.\n  # Pièces\n    ? Majeur\n.\n? À l’étranger\n  # Lieu\n.\n  # Pièces\n.\n");
+        "? En France\n  # Lieu\n.\n  # Pièces\n    ? (En France) Majeur\n.\n? À l’étranger\n  # Lieu\n.\n  # Pièces\n.\n");
 }
 
 TEST_CASE("a publication without passage has no outline") { CHECK(assistant::outline({}).empty()); }

@@ -36,22 +36,42 @@ void write_cited_notice(Html& html, const answers::Highlight& highlight) {
   html.element("a", {{"href", "#" + answers::anchor_of(highlight.passage_id)}}, "Aller au passage").close();
 }
 
-void write_contents(Html& html, const std::vector<OutlinedPassage>& passages) {
-  std::size_t count = 0;
-  for (const OutlinedPassage& item : passages) {
-    for (const Heading& heading : item.opens) count += heading.depth == 0 ? 1 : 0;
-  }
-  if (count < 3) return;
-  html.open("nav", {{"class", "contents"}, {"aria-labelledby", "sommaire-titre"}});
-  html.element("h2", {{"id", "sommaire-titre"}}, "Sur cette page");
-  html.open("ol");
+struct Entry {
+  std::string anchor;
+  std::string_view text;
+  bool under = false;  // a chapter inside a situation
+};
+
+std::vector<Entry> entries_of(const std::vector<OutlinedPassage>& passages) {
+  std::vector<Entry> entries;
   for (const OutlinedPassage& item : passages) {
     for (const Heading& heading : item.opens) {
-      if (heading.depth > 0) continue;
-      html.open("li").element("a", {{"href", "#" + answers::anchor_of(item.passage->id)}}, heading.text).close();
+      if (heading.depth > 1 || (heading.depth == 1 && (heading.condition || entries.empty()))) continue;
+      entries.push_back({answers::anchor_of(item.passage->id), heading.text, heading.depth == 1});
     }
   }
-  html.close().close();
+  return entries;
+}
+
+void write_contents(Html& html, const std::vector<OutlinedPassage>& passages) {
+  constexpr std::size_t kWorthIt = 3;
+  const std::vector<Entry> entries = entries_of(passages);
+  if (entries.size() < kWorthIt) return;
+  html.open("nav", {{"class", "contents"}, {"aria-labelledby", "sommaire-titre"}}).open("div", {{"class", "contents-inner"}});
+  html.element("h2", {{"id", "sommaire-titre"}}, "Sur cette page");
+  html.open("ol");
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    const Entry& entry = entries[at];
+    const bool next_under = at + 1 < entries.size() && entries[at + 1].under;
+    html.open("li").element("a", {{"href", "#" + entry.anchor}}, entry.text);
+    if (!entry.under && next_under) {
+      html.open("ol");
+      continue;  // the item stays open around its chapters
+    }
+    html.close();
+    if (entry.under && !next_under) html.close().close();
+  }
+  html.close().close().close();
 }
 
 void write_heading(Html& html, const Heading& heading) {
@@ -62,7 +82,9 @@ void write_heading(Html& html, const Heading& heading) {
     return;
   }
   html.open(tag, {{"class", "case"}});
-  html.element("span", {{"class", "case-tag"}}, "Situation").element("span", {{"class", "visually-hidden"}}, "\u00a0: ").text(" " + heading.text);
+  html.open("span", {{"class", "case-tag"}}).text("Situation").element("span", {{"class", "visually-hidden"}}, "\u00a0: ").close().text(" ");
+  if (!heading.within.empty()) html.element("span", {{"class", "case-within"}}, heading.within + " › ");
+  html.text(heading.text);
   html.close();
 }
 

@@ -179,6 +179,25 @@ TEST_CASE("a publication has its anchors, its contents and the highlighted sente
   CHECK(count(html, "<mark>") == 1);
 }
 
+TEST_CASE("the contents of a publication list its situations and, under them, their chapters") {
+  knowledge::Publication publication;
+  const auto add = [&](const char* section, const char* condition) {
+    knowledge::Passage passage;
+    passage.id = "F1#p" + std::to_string(publication.passages.size());
+    passage.sections = {section};
+    if (condition != nullptr) passage.conditions = {condition};
+    publication.passages.push_back(passage);
+  };
+  for (const char* condition : {"En France", "À l’étranger"}) {
+    for (const char* section : {"Lieu", "Coût"}) add(section, condition);
+  }
+  add("Définitions", nullptr);
+  CHECK(has(render_publication(context(), publication, {}),
+            "<ol><li><a href=\"#p0\">En France</a><ol><li><a href=\"#p0\">Lieu</a></li><li><a href=\"#p1\">Coût</a></li></ol></li>"
+            "<li><a href=\"#p2\">À l’étranger</a><ol><li><a href=\"#p2\">Lieu</a></li><li><a href=\"#p3\">Coût</a></li></ol></li>"
+            "<li><a href=\"#p4\">Définitions</a></li></ol>"));
+}
+
 TEST_CASE("without the embedded interface the pages are plain and ask for nothing") {
   PageContext plain = context();
   plain.skin = {};
