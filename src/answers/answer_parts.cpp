@@ -1,0 +1,215 @@
+#include "answers/answer_parts.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "answers/messages.h"
+#include "answers/selection.h"
+#include "answers/selector_model.h"
+#include "answers/sourcing.h"
+#include "llm/embedder.h"
+#include "text/analysis.h"
+
+namespace beffroi::answers {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kSearched = 10;        // publications asked of search
+constexpr std::size_t kOpened = 5;           // publications whose sentences are read
+constexpr std::size_t kPassagesEach = 8;
+constexpr std::size_t kOffered = 24;         // sentences offered to a selector other than the trained one
+constexpr std::size_t kSeeAlso = 4;
+constexpr double kSeeAlsoRelevance = 0.15;
+
+// An article of law that the question names and the publication does not: nothing here can be an answer about it.
+bool cites_unknown_law(const Reading& reading, std::span<const Found> found) {
+  for (const auto& fact : reading.facts) {
+    if (fact.kind != text::FactKind::reference) continue;
+    const bool article = fact.value.find_first_of("lrda") == 0;
+    if (!article) continue;
+    const bool known = std::any_of(found.begin(), found.end(), [&](const Found& one) {
+      for (const auto& passage : one.publication->passages) {
+        for (const auto& block : passage.blocks) {
+          const auto there = text::facts(block.text);
+          if (std::find(there.begin(), there.end(), fact) != there.end()) return true;
+        }
+      }
+      return false;
+    });
+    if (!known) return true;
+  }
+  return false;
+}
+
+std::string context_of(const Extract& extract) {
+  std::string context = extract.found->publication->title;
+  for (const auto& section : extract.passage->sections) context += " › " + section;
+  for (const auto& condition : extract.passage->conditions) context += " › " + condition;
+  return context;
+}
+
+// Another selector may only choose among the best sentences of the trained one.
+Result<std::vector<double>> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring, const std::stop_token& stop) {
+  std::vector<std::size_t> order(scoring.pool.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scoring.probabilities[a] > scoring.probabilities[b]; });
+  order.resize(std::min(order.size(), kOffered));
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    candidates.push_back({static_cast<int>(i) + 1, std::string(scoring.pool[order[i]].text), context_of(scoring.pool[order[i]])});
+  }
+  const auto choices = selector.choose(question.text, candidates, stop);
+  if (!choices) return tl::unexpected(choices.error());
+  std::vector<double> probabilities(scoring.pool.size(), 0);
+  for (const auto& choice : *choices) {
+    if (choice.number < 1 || choice.number > static_cast<int>(order.size())) continue;
+    probabilities[order[static_cast<std::size_t>(choice.number - 1)]] = std::clamp(choice.probability, 0.0, 1.0);
+  }
+  return probabilities;
+}
+
+Status status_for(double sure, const Selection& selection, bool nothing_shown) {
+  if (sure < kInScope) return Status::out_of_scope;
+  if (sure < kAnswered || selection.best <= 0) return Status::not_found;
+  if (selection.undecided) return Status::needs_precision;
+  if (nothing_shown) return Status::not_found;
+  return selection.list_cut ? Status::partial : Status::answered;
+}
+
+void add_contacts(Answer& answer, const Search& search) {
+  if (search.found.empty() || answer.status == Status::out_of_scope) return;
+  std::vector<std::string> shown;
+  const Found* first = &search.found.front();
+  for (const auto& sentence : answer.sentences) shown.push_back(sentence.source.passage_id);
+  if (!answer.sentences.empty()) {
+    const auto quoted = std::find_if(search.found.begin(), search.found.end(), [&](const Found& one) {
+      return one.publication->id == answer.sentences.front().source.publication_id;
+    });
+    if (quoted != search.found.end()) first = &*quoted;
+  }
+  for (auto& contact : contacts_of(*first->publication, shown)) answer.contacts.push_back(std::move(contact));
+}
+
+void add_see_also(Answer& answer, const Search& search) {
+  if (answer.status == Status::out_of_scope) return;
+  for (const auto& one : search.found) {
+    const bool quoted = std::any_of(answer.sentences.begin(), answer.sentences.end(), [&](const Sentence& sentence) {
+      return sentence.source.publication_id == one.publication->id;
+    });
+    if (!quoted && answer.see_also.size() < kSeeAlso && (one.hit.relevance >= kSeeAlsoRelevance || one.rank == 0)) {
+      answer.see_also.push_back(source_of(*one.publication));
+    }
+  }
+}
+
+}  // namespace
+
+Search run_search(const Answerer::Parts& parts, const Question& question, const std::stop_token& stop) {
+  const auto start = Clock::now();
+  Search out;
+  search::Query query;
+  query.text = question.text;
+  query.limit = kSearched;
+  query.passages_each = kPassagesEach;
+  query.filter = search::Filter::everything();
+  if (!question.audiences.empty()) {
+    query.filter.all_audiences = false;
+    query.filter.audiences = question.audiences;
+  }
+  std::vector<float> vector;
+  if (parts.embedder != nullptr && parts.corpus->searcher().has_vectors()) {
+    // Without a vector, search is lexical: an engine that fails does not take the answer away.
+    if (auto embedded = parts.embedder->embed_query(question.text, stop)) vector = std::move(*embedded);
+  }
+  query.vector = vector;
+  auto results = parts.corpus->searcher().search(query);
+  if (!results) {
+    out.fault = results.error();
+    return out;
+  }
+  out.corrected = results->corrected;
+  out.coverage = results->lexical_coverage;
+  for (auto& hit : results->hits) {
+    if (out.found.size() >= kOpened) break;
+    auto publication = parts.corpus->publication(hit.publication_id);
+    if (!publication || publication->passages.empty()) continue;
+    Found found;
+    found.publication = std::make_shared<const knowledge::Publication>(std::move(*publication));
+    found.hit = std::move(hit);
+    found.rank = out.found.size();
+    out.found.push_back(std::move(found));
+  }
+  out.elapsed_ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+  return out;
+}
+
+Scoring score(const Question& question, const Search& search) {
+  Scoring out;
+  out.reading = read_question(search.corrected.empty() ? question.text : search.corrected);
+  out.pool = extracts_of(search.found);
+  out.scored = features_of(out.reading, out.pool);
+  for (const auto& features : out.scored.features) out.probabilities.push_back(probability(features));
+  return out;
+}
+
+Signals signals_of(const Question&, const Search& search, const Scoring& scoring, std::optional<std::size_t> best) {
+  Signals signals;
+  signals.relevance = search.found.empty() ? 0 : search.found.front().hit.relevance;
+  signals.coverage = search.coverage;
+  signals.unknown = scoring.scored.unknown;
+  signals.terms = static_cast<double>(std::min<std::size_t>(scoring.reading.terms.size(), 12)) / 12;
+  if (!best) return signals;
+  const auto value = [&](std::string_view name) {
+    const auto at = std::find(kFeatureNames.begin(), kFeatureNames.end(), name) - kFeatureNames.begin();
+    return static_cast<double>(scoring.scored.features[*best][static_cast<std::size_t>(at)]);
+  };
+  signals.best = scoring.probabilities[*best];
+  signals.context = value("cover_context");
+  signals.beyond_title = value("cover_beyond_title");
+  signals.title = value("title_cover");
+  signals.figures = missing_figures(scoring.reading, scoring.pool[*best]);
+  return signals;
+}
+
+double missing_figures(const Reading& reading, const Extract& best) {
+  if (reading.facts.empty()) return 0;
+  std::string near = std::string(best.text) + "\n" + best.found->publication->title;
+  for (const auto& part : best.passage->sections) near += "\n" + part;
+  for (const auto& part : best.passage->conditions) near += "\n" + part;
+  for (const auto& block : best.passage->blocks) near += "\n" + block.text;
+  const auto there = text::facts(near);
+  const auto missing = std::count_if(reading.facts.begin(), reading.facts.end(), [&](const text::Fact& fact) {
+    return std::find(there.begin(), there.end(), fact) == there.end();
+  });
+  return static_cast<double>(missing) / static_cast<double>(reading.facts.size());
+}
+
+void fill(Answer& answer, const Answerer::Parts& parts, const Question& question, const Search& search, const std::stop_token& stop) {
+  const auto start = Clock::now();
+  answer.corrected = search.corrected;
+  const Scoring scoring = score(question, search);
+  std::vector<double> probabilities = scoring.probabilities;
+  if (parts.selector != nullptr) {
+    // A selector that fails leaves the trained one's choice.
+    if (auto chosen = chosen_by(*parts.selector, question, scoring, stop)) probabilities = std::move(*chosen);
+  }
+  const Selection selection = select({question.text, &scoring.reading, question.conditions}, scoring.pool, probabilities);
+  const std::optional<std::size_t> best = selection.best > 0 ? std::optional(selection.best_index) : std::nullopt;
+  answer.confidence = confidence(signals_of(question, search, scoring, best));
+  if (cites_unknown_law(scoring.reading, search.found)) answer.confidence = std::min(answer.confidence, (kInScope + kAnswered) / 2);
+  if (answer.confidence >= kAnswered) {
+    for (const std::size_t at : selection.shown) {
+      if (auto sentence = verified_sentence(scoring.pool[at])) answer.sentences.push_back(std::move(*sentence));
+    }
+  }
+  answer.status = status_for(answer.confidence, selection, answer.sentences.empty());
+  answer.message = message_for(answer.status);
+  const bool found = answer.status == Status::answered || answer.status == Status::partial || answer.status == Status::needs_precision;
+  if (found) answer.precision = selection.precision;
+  add_contacts(answer, search);
+  add_see_also(answer, search);
+  answer.timing.selection_ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+}  // namespace beffroi::answers
