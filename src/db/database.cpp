@@ -76,6 +76,8 @@ Status Database::migrate(std::span<const Migration> migrations) {
   return {};
 }
 
+void Database::checkpoint() { sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr); }
+
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
 
 Result<Transaction> Transaction::begin(Database& database, Kind kind) {

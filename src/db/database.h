@@ -49,6 +49,9 @@ class Database {
   // Number of the last migration applied; 0 for a new file.
   [[nodiscard]] Result<int> version();
 
+  // Moves what was committed from the journal to the file and empties the journal, as far as readers at work allow.
+  void checkpoint();
+
   [[nodiscard]] std::int64_t changes() const;  // rows touched by the last INSERT, UPDATE or DELETE
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

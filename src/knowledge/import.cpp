@@ -95,6 +95,7 @@ Status replace(const ImportOptions& options, const Gathered& gathered, const Cor
     return committed;
   }
   if (!same) fs::rename(next, index, fault);
+  store.database().checkpoint();
   return {};
 }
 

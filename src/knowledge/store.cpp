@@ -58,6 +58,8 @@ Result<Store> Store::open(const std::filesystem::path& folder, db::Access access
   db::Database database = BEFFROI_TRY(db::Database::open(folder / kCorpusFile, {.access = access}));
   if (access == db::Access::read_write) {
     BEFFROI_CHECK(database.migrate(kMigrations));
+    // With an empty journal, an import that fails on a full disk gives all its room back.
+    database.checkpoint();
   } else if (BEFFROI_TRY(database.version()) != kMigrations.back().number) {
     return fail(Code::conflict, "La base a été importée par une autre version de Beffroi\u00a0: relancez «\u00a0beffroi import\u00a0».");
   }
