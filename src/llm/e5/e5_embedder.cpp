@@ -27,7 +27,7 @@ tl::unexpected<Error> cancelled() { return fail(Code::cancelled, "Le calcul a é
 // The file, its vocabulary and its weights, ready to use. Immutable; lives as long as a call needs it.
 class Model {
  public:
-  explicit Model(ModelFile file) : file_(std::move(file)), tokenizer_(file_.vocabulary), encoder_(file_) {}
+  explicit Model(ModelFile file) : file_(std::move(file)), tokenizer_(file_.vocabulary), encoder_(file_) { file_.release_pages(); }
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
 
@@ -49,6 +49,7 @@ class Model {
       const std::vector<float> mean = encoder_.encode(window);
       for (std::size_t i = 0; i < total.size(); ++i) total[i] += static_cast<float>(end - begin) * mean[i];
     }
+    file_.release_pages();  // a few words are read here and there, yet the system maps sixteen pages around each
     float squares = 0;
     for (const float component : total) squares += component * component;
     const float length = std::sqrt(squares);

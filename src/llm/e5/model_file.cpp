@@ -8,6 +8,7 @@
 #include "llm/e5/model_file.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 
 #include <cstring>
 #include <map>
@@ -228,6 +229,11 @@ Result<ModelFile> ModelFile::open(const std::filesystem::path& path) {
                             path.string()),
                 fmt::format("{}: {}", path.string(), damage.what()));
   }
+}
+
+void ModelFile::release_pages() const {
+  const auto bytes = file.bytes();
+  ::madvise(const_cast<std::byte*>(bytes.data()), bytes.size(), MADV_DONTNEED);
 }
 
 }  // namespace beffroi::llm::e5

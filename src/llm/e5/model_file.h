@@ -60,6 +60,9 @@ struct ModelFile {
 
   // Code::unavailable with what to do, when the file is absent, cut short or something else.
   [[nodiscard]] static Result<ModelFile> open(const std::filesystem::path& path);
+
+  // Takes the pages read so far off this process's count; they stay in the system's cache and come back when read.
+  void release_pages() const;
 };
 
 }  // namespace beffroi::llm::e5
