@@ -8,7 +8,6 @@
 #include "knowledge/find.h"
 #include "usecases/assistant/answer_json.h"
 #include "usecases/assistant/assets.h"
-#include "usecases/assistant/assets.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
 #include "usecases/assistant/routes.h"
@@ -137,7 +136,6 @@ void add_page_routes(http::Router& router, const Services& services) {
   router.get("/confidentialite", page(services, render_privacy));
   router.add({http::Method::post, "/avis", handler(services, opinion), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
   router.get("/avis", page(services, render_thanks));
-  http::serve_assets(router, "/assets", embedded_files());
   http::serve_assets(router, "/assets", embedded_files());
   router.problem_pages([services](const http::Problem& problem) {
     Reply reply = http::html_reply(render_error(context_of(services), {problem.status, problem.title, problem.detail}), problem.status);

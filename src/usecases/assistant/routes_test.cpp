@@ -43,6 +43,10 @@ class OnePublication final : public knowledge::Corpus {
     publication.passages.push_back({"F1#p1", {"Coût"}, {"Vous êtes majeur"}, {}});
     return publication;
   }
+  Status for_each(const std::function<void(const knowledge::Publication&)>& use) const override {
+    use(*publication("F1"));
+    return {};
+  }
   const search::Searcher& searcher() const override { return searcher_; }
 
  private:
