@@ -17,8 +17,8 @@ Result<Database> Database::open(const std::filesystem::path& path, const OpenOpt
     return fail(Code::not_found, fmt::format("«\u00a0{}\u00a0» n’existe pas.", path.string()));
   }
   // A read-only WAL file still needs its -shm beside it: SQLite opens it read-write and query_only keeps us from writing.
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                    (options.access == Access::read_write ? SQLITE_OPEN_CREATE : 0);
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (options.access == Access::read_write ? SQLITE_OPEN_CREATE : 0);
   sqlite3* handle = nullptr;
   const int answer = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   Database database(handle, path);
@@ -66,9 +66,10 @@ Status Database::migrate(std::span<const Migration> migrations) {
   const int known = migrations.empty() ? 0 : migrations.back().number;
   const int found = BEFFROI_TRY(version());
   if (found > known) {
-    return fail(Code::conflict,
-                fmt::format("«\u00a0{}\u00a0» a été écrit par une version plus récente de Beffroi\u00a0: mettez Beffroi à jour.", path_.string()),
-                fmt::format("user_version {} above {}", found, known));
+    return fail(
+        Code::conflict,
+        fmt::format("«\u00a0{}\u00a0» a été écrit par une version plus récente de Beffroi\u00a0: mettez Beffroi à jour.", path_.string()),
+        fmt::format("user_version {} above {}", found, known));
   }
   for (const Migration& migration : migrations) {
     if (migration.number > found) BEFFROI_CHECK(apply(migration));

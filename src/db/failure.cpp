@@ -24,28 +24,30 @@ tl::unexpected<Error> failure(int answer, std::string_view where, sqlite3* conne
   const char* said = connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(answer);
   const std::string detail = fmt::format("sqlite {} ({}): {}", answer, where, said);
   if (is_full(answer, connection)) {
-    return fail(Code::storage,
-                fmt::format("Le disque est plein\u00a0: libérez de la place pour «\u00a0{}\u00a0» puis recommencez, rien n’a été perdu.", where),
-                detail);
+    return fail(
+        Code::storage,
+        fmt::format("Le disque est plein\u00a0: libérez de la place pour «\u00a0{}\u00a0» puis recommencez, rien n’a été perdu.", where),
+        detail);
   }
   switch (answer & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return fail(Code::busy, fmt::format("«\u00a0{}\u00a0» est occupé par une autre opération\u00a0: réessayez dans un instant.", where), detail);
+      return fail(Code::busy, fmt::format("«\u00a0{}\u00a0» est occupé par une autre opération\u00a0: réessayez dans un instant.", where),
+                  detail);
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_READONLY:
-      return fail(Code::storage, fmt::format("Impossible d’ouvrir ou d’écrire «\u00a0{}\u00a0»\u00a0: vérifiez le dossier et les droits.", where),
-                  detail);
+      return fail(Code::storage,
+                  fmt::format("Impossible d’ouvrir ou d’écrire «\u00a0{}\u00a0»\u00a0: vérifiez le dossier et les droits.", where), detail);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return fail(Code::storage, fmt::format("«\u00a0{}\u00a0» est abîmé ou n’est pas une base\u00a0: restaurez une sauvegarde ou réimportez.", where),
+      return fail(Code::storage,
+                  fmt::format("«\u00a0{}\u00a0» est abîmé ou n’est pas une base\u00a0: restaurez une sauvegarde ou réimportez.", where),
                   detail);
     case SQLITE_IOERR:
       return fail(Code::storage, fmt::format("Le disque a refusé une lecture ou une écriture de «\u00a0{}\u00a0».", where), detail);
-    case SQLITE_TOOBIG:
-      return fail(Code::too_large, fmt::format("Une donnée est trop grande pour «\u00a0{}\u00a0».", where), detail);
+    case SQLITE_TOOBIG: return fail(Code::too_large, fmt::format("Une donnée est trop grande pour «\u00a0{}\u00a0».", where), detail);
     case SQLITE_CONSTRAINT:
       return fail(Code::conflict, fmt::format("«\u00a0{}\u00a0» a refusé une donnée qui contredit celles qui y sont déjà.", where), detail);
     default: return fail(Code::internal, fmt::format("«\u00a0{}\u00a0» n’a pas pu être lu ou écrit.", where), detail);

@@ -60,7 +60,8 @@ void Statement::reset() { sqlite3_reset(statement_.get()); }
 
 std::string_view Statement::text(int column) const {
   const auto* start = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  return start == nullptr ? std::string_view{} : std::string_view(start, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
+  return start == nullptr ? std::string_view{}
+                          : std::string_view(start, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
 }
 
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_.get(), column); }

@@ -83,7 +83,8 @@ Status read_archive(const fs::path& input, const ArchiveVisit& visit, const std:
   const std::string_view start(magic.data(), static_cast<std::size_t>(file.gcount()));
   if (start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06")) return read_zip(input, visit, stop);
   if (start.starts_with("\x1f\x8b")) return read_tar_gz(input, visit, stop);
-  return fail(Code::bad_input, fmt::format("«\u00a0{}\u00a0» n’est ni un zip de la DILA, ni un paquet .tgz, ni un dossier.", input.string()));
+  return fail(Code::bad_input,
+              fmt::format("«\u00a0{}\u00a0» n’est ni un zip de la DILA, ni un paquet .tgz, ni un dossier.", input.string()));
 }
 
 std::int64_t packed_bytes_of(const fs::path& input) {

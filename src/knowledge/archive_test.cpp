@@ -11,7 +11,8 @@ using knowledge::testing::Files;
 
 namespace {
 
-const Files kFiles = {{"data/F1.json", std::string(70'000, 'a')}, {"data/skipped.txt", "non"}, {"data/F2.json", "deux"}, {"data/F3.json", ""}};
+const Files kFiles = {
+    {"data/F1.json", std::string(70'000, 'a')}, {"data/skipped.txt", "non"}, {"data/F2.json", "deux"}, {"data/F3.json", ""}};
 
 struct Read {
   Status status;
@@ -78,7 +79,8 @@ TEST_CASE("long names and several gzip streams end to end are read") {
 TEST_CASE("a truncated or altered archive is refused as a whole, wherever it is cut") {
   beffroi::testing::TemporaryFolder folder;
   Files many;
-  for (int i = 0; i < 40; ++i) many.emplace_back("F" + std::to_string(i) + ".json", std::string(300, static_cast<char>('a' + i % 20)) + std::to_string(i * 7919));
+  for (int i = 0; i < 40; ++i)
+    many.emplace_back("F" + std::to_string(i) + ".json", std::string(300, static_cast<char>('a' + i % 20)) + std::to_string(i * 7919));
   knowledge::testing::write_tgz(folder.path() / "a.tgz", many);
   knowledge::testing::write_zip(folder.path() / "a.zip", many);
   for (const char* name : {"a.tgz", "a.zip"}) {

@@ -30,20 +30,48 @@ enum class Role {
 
 Role role_of(std::string_view name) {
   static const std::unordered_map<std::string_view, Role> kRoles = {
-      {"Paragraphe", Role::paragraph},    {"TitreFlottant", Role::paragraph}, {"Liste", Role::list},
-      {"Tableau", Role::table},           {"Attention", Role::box},           {"ASavoir", Role::box},
-      {"ANoter", Role::box},              {"Rappel", Role::box},              {"Exemple", Role::box},
-      {"Aide", Role::box},                {"Avertissement", Role::box},       {"Chapitre", Role::section},
-      {"SousChapitre", Role::section},    {"Complement", Role::section},      {"Conclusion", Role::section},
-      {"Cout", Role::section},            {"NbEtapes", Role::section},        {"Etapes", Role::section},
-      {"Documents", Role::section},       {"Delai", Role::section},           {"Recours", Role::section},
-      {"BlocCas", Role::choice},          {"ListeSituations", Role::choice},  {"Problematique", Role::branch},
-      {"Branche", Role::branch},          {"Question", Role::question},       {"Texte", Role::through},
-      {"Introduction", Role::through},    {"Corps", Role::through},           {"FragmentConditionne", Role::through},
-      {"ContenuIllustre", Role::through}, {"Contenu", Role::through},         {"Description", Role::through},
-      {"Problematiques", Role::through},  {"Questionnaire", Role::through},   {"CommentFaireSelf", Role::through},
-      {"Titre", Role::silent},            {"TitreAlternatif", Role::silent},  {"Condition", Role::silent},
-      {"SiSelectionne", Role::silent},    {"Credits", Role::silent},          {"Source", Role::silent},
+      {"Paragraphe", Role::paragraph},
+      {"TitreFlottant", Role::paragraph},
+      {"Liste", Role::list},
+      {"Tableau", Role::table},
+      {"Attention", Role::box},
+      {"ASavoir", Role::box},
+      {"ANoter", Role::box},
+      {"Rappel", Role::box},
+      {"Exemple", Role::box},
+      {"Aide", Role::box},
+      {"Avertissement", Role::box},
+      {"Chapitre", Role::section},
+      {"SousChapitre", Role::section},
+      {"Complement", Role::section},
+      {"Conclusion", Role::section},
+      {"Cout", Role::section},
+      {"NbEtapes", Role::section},
+      {"Etapes", Role::section},
+      {"Documents", Role::section},
+      {"Delai", Role::section},
+      {"Recours", Role::section},
+      {"BlocCas", Role::choice},
+      {"ListeSituations", Role::choice},
+      {"Problematique", Role::branch},
+      {"Branche", Role::branch},
+      {"Question", Role::question},
+      {"Texte", Role::through},
+      {"Introduction", Role::through},
+      {"Corps", Role::through},
+      {"FragmentConditionne", Role::through},
+      {"ContenuIllustre", Role::through},
+      {"Contenu", Role::through},
+      {"Description", Role::through},
+      {"Problematiques", Role::through},
+      {"Questionnaire", Role::through},
+      {"CommentFaireSelf", Role::through},
+      {"Titre", Role::silent},
+      {"TitreAlternatif", Role::silent},
+      {"Condition", Role::silent},
+      {"SiSelectionne", Role::silent},
+      {"Credits", Role::silent},
+      {"Source", Role::silent},
   };
   const auto found = kRoles.find(name);
   return found != kRoles.end() ? found->second : Role::unknown;
@@ -52,9 +80,9 @@ Role role_of(std::string_view name) {
 // What a part is called when the file gives it no title.
 std::string_view default_title(std::string_view name) {
   static const std::unordered_map<std::string_view, std::string_view> kTitles = {
-      {"Attention", "Attention"}, {"ASavoir", "À savoir"}, {"ANoter", "À noter"},   {"Rappel", "Rappel"},
-      {"Exemple", "Exemple"},     {"Aide", "À savoir"},    {"Cout", "Coût"},        {"NbEtapes", "Nombre d’étapes"},
-      {"Etapes", "Étapes"},       {"Delai", "Délai"},      {"Recours", "Recours"},  {"Documents", "Documents à fournir"},
+      {"Attention", "Attention"}, {"ASavoir", "À savoir"}, {"ANoter", "À noter"},  {"Rappel", "Rappel"},
+      {"Exemple", "Exemple"},     {"Aide", "À savoir"},    {"Cout", "Coût"},       {"NbEtapes", "Nombre d’étapes"},
+      {"Etapes", "Étapes"},       {"Delai", "Délai"},      {"Recours", "Recours"}, {"Documents", "Documents à fournir"},
   };
   const auto found = kTitles.find(name);
   return found != kTitles.end() ? found->second : std::string_view{};
@@ -74,6 +102,21 @@ Place with_condition(Place place, std::string condition) {
   if (!condition.empty()) place.conditions.push_back(std::move(condition));
   return place;
 }
+
+// A line in bold alone, as DILA titles the parts of a chapter where its schema has no level left: « Montant du prêt ». Not a sentence,
+// not a telephone number, not the lead of a list, and something follows it.
+bool is_bold_heading(const Element& paragraph) {
+  constexpr std::size_t kMaxHeadingBytes = 120;
+  const Element* only = paragraph.first;
+  if (paragraph.name != "Paragraphe" || only == nullptr || only->next != nullptr || only->name != "MiseEnEvidence") return false;
+  const Element* following = paragraph.next;
+  if (following == nullptr || (following->name == "Paragraphe" && is_bold_heading(*following))) return false;
+  const std::string words = words_under(*only);
+  if (words.size() < 4 || words.size() > kMaxHeadingBytes || (words.front() >= '0' && words.front() <= '9')) return false;
+  return std::string_view(".,;:!)").find(words.back()) == std::string_view::npos;
+}
+
+bool is_heading(const Element& element) { return element.name == "TitreFlottant" || is_bold_heading(element); }
 
 Block paragraph_block(const Element& element) {
   InlineText content = inline_text(element);
@@ -136,8 +179,19 @@ void Body::read_element(const Element& element, const Place& place) {
   read_child(element, place, cases);
 }
 
+// A heading on the way titles all that follows it up to the next one.
 void Body::read_children(const Element& container, const Place& place, Cases& cases) {
-  for (const Element& child : container) read_child(child, place, cases);
+  Place here = place;
+  for (const Element& child : container) {
+    if (!is_heading(child)) {
+      read_child(child, here, cases);
+      continue;
+    }
+    close();
+    cases = {};
+    here = with_section(place, words_under(child));
+  }
+  if (here.sections.size() != place.sections.size()) close();
 }
 
 void Body::read_child(const Element& child, const Place& place, Cases& cases) {

@@ -117,7 +117,8 @@ void fields(T& x, Visitor& visit) {
   } else {
     static_assert(Is<T, Publication>);
     visit(x.id), visit(x.kind), visit(x.title), visit(x.over_title), visit(x.other_titles), visit(x.description), visit(x.subject);
-    visit(x.date), visit(x.url), visit(x.withdrawn), visit(x.audiences), visit(x.topic_path), visit(x.passages), visit(x.contacts), visit(x.services);
+    visit(x.date), visit(x.url), visit(x.withdrawn), visit(x.audiences), visit(x.topic_path), visit(x.passages), visit(x.contacts),
+        visit(x.services);
     visit(x.references), visit(x.related);
   }
 }

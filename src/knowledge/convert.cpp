@@ -160,8 +160,9 @@ class Converter {
       for (const Element& child : element) relate(child, title_or_words(child));
       return true;
     }
-    static constexpr std::array<std::string_view, 8> kRelated = {"QuestionReponse", "CommentFaireSi", "PourEnSavoirPlus", "FicheLiee",
-                                                                 "RechercheGuidee", "Partenaire",     "Actualite",        "InformationComplementaire"};
+    static constexpr std::array<std::string_view, 8> kRelated = {"QuestionReponse", "CommentFaireSi",           "PourEnSavoirPlus",
+                                                                 "FicheLiee",       "RechercheGuidee",          "Partenaire",
+                                                                 "Actualite",       "InformationComplementaire"};
     if (std::find(kRelated.begin(), kRelated.end(), element.name) == kRelated.end()) {
       // The folders of a resource say where it is used; those of a theme are its content.
       if (element.name != "Dossier" || root_.name != "ServiceComplementaire") return false;
@@ -254,7 +255,8 @@ Result<Publication> convert(const Element& root) {
   Publication publication;
   publication.id = root.attribute("ID");
   if (publication.id.empty()) publication.id = words_of_child(root, "dc:identifier");
-  if (!is_publication_id(publication.id)) return fail(Code::bad_input, "L’identifiant de la publication manque ou n’est pas de la forme F123.");
+  if (!is_publication_id(publication.id))
+    return fail(Code::bad_input, "L’identifiant de la publication manque ou n’est pas de la forme F123.");
   publication.kind = kind_of(root);
   publication.title = without_marks(words_of_child(root, "dc:title"));
   if (publication.title.empty()) return fail(Code::bad_input, "Le titre de la publication manque.");

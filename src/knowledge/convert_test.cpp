@@ -91,6 +91,22 @@ TEST_CASE("a box that follows the cases is said again with each of them, and onl
   CHECK(body_words(fiche.passages[3]) == "Photo\nrécente");
 }
 
+TEST_CASE("a line in bold alone titles what follows it, unless it is a sentence, a number or the lead of a list") {
+  const auto bold = [](const std::string& words) { return "<Paragraphe><MiseEnEvidence>" + words + "</MiseEnEvidence></Paragraphe>"; };
+  const Publication fiche =
+      read("<Texte><Chapitre><Titre>Aide</Titre><Paragraphe>Avant.</Paragraphe>" + bold("Montant") + "<Paragraphe>100 €.</Paragraphe>" +
+           bold("01 02 03 04 05") + bold("Retenez ceci.") + bold("Durée") + "<Liste><Item><Paragraphe>un an</Paragraphe></Item></Liste>" +
+           bold("À fournir :") + "<Paragraphe>RIB</Paragraphe>" + bold("Dernière ligne") +
+           "</Chapitre><Chapitre><Titre>Recours</Titre><Paragraphe>Au juge.</Paragraphe></Chapitre></Texte>");
+  REQUIRE(fiche.passages.size() == 4);
+  CHECK(fiche.passages[0].sections == Strings{"Aide"});
+  CHECK(fiche.passages[1].sections == Strings{"Aide", "Montant"});
+  CHECK(fiche.passages[1].blocks.size() == 3);
+  CHECK(fiche.passages[2].sections == Strings{"Aide", "Durée"});
+  CHECK(fiche.passages[2].blocks.back().text == "Dernière ligne");
+  CHECK(fiche.passages[3].sections == Strings{"Recours"});
+}
+
 TEST_CASE("metadata, references, contacts, services and related pages find their place") {
   Sample sample;
   sample.audience = "Professionnels";
@@ -149,8 +165,10 @@ TEST_CASE("elements of later schemas keep their words: known by their shape, not
 
 TEST_CASE("folders list their publications, guided searches lead to them, resources say what they are") {
   Sample folder{.id = "N358", .type = "Dossier"};
-  const Publication dossier = read(R"(<SousDossier ID="N358-1"><Titre>Pour un majeur</Titre><Fiche ID="F1341">Première demande</Fiche></SousDossier>
-    <Introduction><Texte><Paragraphe>En bref.</Paragraphe></Texte></Introduction>)", folder);
+  const Publication dossier =
+      read(R"(<SousDossier ID="N358-1"><Titre>Pour un majeur</Titre><Fiche ID="F1341">Première demande</Fiche></SousDossier>
+    <Introduction><Texte><Paragraphe>En bref.</Paragraphe></Texte></Introduction>)",
+           folder);
   CHECK(dossier.kind == "dossier");
   REQUIRE(dossier.passages.size() == 2);
   CHECK(dossier.passages[0].blocks[0].text == "En bref.");
@@ -158,8 +176,10 @@ TEST_CASE("folders list their publications, guided searches lead to them, resour
   CHECK(dossier.passages[1].blocks[0].links.at(0).target == "F1341");
 
   Sample guided{.id = "F34300", .title = "**Carte grise", .type = "Recherche guidée"};
-  const Publication search = read(R"(<Problematiques><Problematique><Titre>Vous achetez un véhicule</Titre><Branche><Titre>Il est neuf</Titre>
-    <LienInterne LienPublication="F2" type="Fiche"/></Branche></Problematique></Problematiques>)", guided);
+  const Publication search =
+      read(R"(<Problematiques><Problematique><Titre>Vous achetez un véhicule</Titre><Branche><Titre>Il est neuf</Titre>
+    <LienInterne LienPublication="F2" type="Fiche"/></Branche></Problematique></Problematiques>)",
+           guided);
   CHECK(search.title == "Carte grise");
   REQUIRE(search.passages.size() == 1);
   CHECK(search.passages[0].conditions == Strings{"Vous achetez un véhicule"});
@@ -167,7 +187,8 @@ TEST_CASE("folders list their publications, guided searches lead to them, resour
   CHECK(search.passages[0].blocks[0].links.at(0).target == "F2");
 
   const auto resource = parse_publication_xml(
-      "<ServiceComplementaire ID=\"R1\" type=\"Formulaire\" xmlns:dc=\"x\"><dc:title>Formulaire : Demande</dc:title><dc:date>modified 2020-07-06"
+      "<ServiceComplementaire ID=\"R1\" type=\"Formulaire\" xmlns:dc=\"x\"><dc:title>Formulaire : Demande</dc:title><dc:date>modified "
+      "2020-07-06"
       "</dc:date><dc:description>Permet de demander.</dc:description><NumeroCerfa>12100*02</NumeroCerfa><LienWeb URL=\"https://f.fr\"/>"
       "<Dossier ID=\"N1\"><Titre>Mariage</Titre><Audience>Particuliers</Audience></Dossier></ServiceComplementaire>");
   REQUIRE(resource);
@@ -197,7 +218,8 @@ TEST_CASE("what is not a publication is refused in one French sentence") {
   for (int i = 0; i < 5000; ++i) deep += "<a>";
   for (int i = 0; i < 5000; ++i) deep += "</a>";
   CHECK(message(deep).find("niveaux") != std::string::npos);
-  for (const char* bytes : {"", "[]", "{\"children\":3}", "{\"children\":[{\"type\":\"element\"}]}", "{\"children\":[7]}", "{\"a\":\"\\ud800\"}"}) {
+  for (const char* bytes :
+       {"", "[]", "{\"children\":3}", "{\"children\":[{\"type\":\"element\"}]}", "{\"children\":[7]}", "{\"a\":\"\\ud800\"}"}) {
     const auto refused = parse_publication_json(bytes);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == Code::bad_input);
@@ -261,10 +283,11 @@ TEST_CASE("a very long passage is cut where a paragraph begins something new, it
 
 TEST_CASE("redirections are read whatever their attributes are called, and chains become direct") {
   Redirections table;
-  REQUIRE(read_redirections("<Redirections><Redirection ancien=\"F1\" nouveau=\"F2\"/><Redirection cible=\"F3\" source=\"F2\"/>"
-                            "<Redirection><Source>F4</Source><Cible>https://www.service-public.fr/particuliers/vosdroits/N5</Cible></Redirection>"
-                            "<Redirection ancien=\"F6\" nouveau=\"F7\"/><Redirection ancien=\"F7\" nouveau=\"F6\"/><Autre>rien</Autre></Redirections>",
-                            table));
+  REQUIRE(read_redirections(
+      "<Redirections><Redirection ancien=\"F1\" nouveau=\"F2\"/><Redirection cible=\"F3\" source=\"F2\"/>"
+      "<Redirection><Source>F4</Source><Cible>https://www.service-public.fr/particuliers/vosdroits/N5</Cible></Redirection>"
+      "<Redirection ancien=\"F6\" nouveau=\"F7\"/><Redirection ancien=\"F7\" nouveau=\"F6\"/><Autre>rien</Autre></Redirections>",
+      table));
   straighten(table);
   CHECK(table == Redirections{{"F1", "F3"}, {"F2", "F3"}, {"F4", "N5"}});
   straighten(table);

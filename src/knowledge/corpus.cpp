@@ -21,7 +21,8 @@ Result<std::unique_ptr<Store>> opened(const fs::path& folder) {
   auto store = Store::open(folder, db::Access::read_only);
   if (store) return std::make_unique<Store>(std::move(*store));
   if (store.error().code != Code::not_found) return tl::unexpected<Error>(std::move(store).error());
-  return fail(Code::not_found, "La base officielle n’est pas encore importée\u00a0: lancez «\u00a0make setup\u00a0» ou «\u00a0beffroi import\u00a0».");
+  return fail(Code::not_found,
+              "La base officielle n’est pas encore importée\u00a0: lancez «\u00a0make setup\u00a0» ou «\u00a0beffroi import\u00a0».");
 }
 
 // The state of the base when it was opened, held by one read transaction: what an import changes meanwhile is not seen, so the index
@@ -31,18 +32,20 @@ class StoredCorpus : public Corpus {
   StoredCorpus(std::unique_ptr<Store> store, db::Transaction transaction, CorpusInfo info)
       : store_(std::move(store)), transaction_(std::move(transaction)), info_(std::move(info)) {}
 
-  Status attach_index(const fs::path& folder) {
-    const fs::path index = folder / kIndexFile;
-    auto searcher = search::Searcher::open(index, folder / kVectorsFile);
-    if (!searcher || (*searcher)->generation() != info_.generation) {
-      // Derived data, lost or of another import: made again.
-      log::warn("index_rebuilt", {{"reason", searcher ? "generation" : searcher.error().detail}});
-      BEFFROI_CHECK(write_index(*store_, index, {.generation = info_.generation}));
-      searcher = search::Searcher::open(index, folder / kVectorsFile);
-    }
-    if (!searcher) return tl::unexpected<Error>(std::move(searcher).error());
+  // False when the index on disk is of another state of the base, or cannot be read.
+  bool attach_index(const fs::path& folder) {
+    auto searcher = search::Searcher::open(folder / kIndexFile, folder / kVectorsFile);
+    if (!searcher || (*searcher)->generation() != info_.generation) return false;
     searcher_ = std::move(*searcher);
-    return {};
+    return true;
+  }
+
+  // The index is derived: lost, damaged or of another import, it is made again.
+  Status make_index(const fs::path& folder) {
+    log::warn("index_rebuilt", {{"generation", info_.generation}});
+    BEFFROI_CHECK(write_index(*store_, folder / kIndexFile, {.generation = info_.generation}));
+    if (attach_index(folder)) return {};
+    return fail(Code::unavailable, "L’index de recherche ne correspond pas à la base\u00a0: relancez «\u00a0beffroi import\u00a0».");
   }
 
   [[nodiscard]] const CorpusInfo& info() const override { return info_; }
@@ -98,7 +101,10 @@ Result<std::shared_ptr<StoredCorpus>> open_snapshot(const fs::path& folder) {
 
 Result<std::shared_ptr<const Corpus>> Corpus::open(const fs::path& folder) {
   auto corpus = BEFFROI_TRY(open_snapshot(folder));
-  BEFFROI_CHECK(corpus->attach_index(folder));
+  if (corpus->attach_index(folder)) return corpus;
+  // An import may have ended between the two: the base as it is now has its index.
+  corpus = BEFFROI_TRY(open_snapshot(folder));
+  if (!corpus->attach_index(folder)) BEFFROI_CHECK(corpus->make_index(folder));
   return corpus;
 }
 

@@ -29,9 +29,7 @@ std::optional<std::chrono::year_month_day> day_of(std::string_view text) {
 
 }  // namespace
 
-std::string utc_now(Clock::time_point now) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(Clock::to_time_t(now)));
-}
+std::string utc_now(Clock::time_point now) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(Clock::to_time_t(now))); }
 
 std::string iso_day(Clock::time_point now) { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(Clock::to_time_t(now))); }
 
@@ -49,7 +47,8 @@ std::string notice_for(std::string_view newest_day, Clock::time_point now) {
   if (std::chrono::floor<std::chrono::days>(now) - std::chrono::sys_days(*newest) <= kFreshDays) return {};
   const std::string month = month_in_french(newest_day);
   const bool elides = month.starts_with('a') || month.starts_with('o');
-  return fmt::format("Base officielle {}{}\u00a0: vérifiez sur service-public.fr que la règle n’a pas changé.", elides ? "d’" : "de ", month);
+  return fmt::format("Base officielle {}{}\u00a0: vérifiez sur service-public.fr que la règle n’a pas changé.", elides ? "d’" : "de ",
+                     month);
 }
 
 }  // namespace beffroi::knowledge

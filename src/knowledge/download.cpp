@@ -53,7 +53,8 @@ class PartFile {
     return {};
   }
   [[nodiscard]] tl::unexpected<Error> not_written() const {
-    return fail(Code::storage, fmt::format("«\u00a0{}\u00a0» ne peut pas être écrit\u00a0: vérifiez la place et les droits.", target_.string()),
+    return fail(Code::storage,
+                fmt::format("«\u00a0{}\u00a0» ne peut pas être écrit\u00a0: vérifiez la place et les droits.", target_.string()),
                 std::strerror(errno));
   }
 
@@ -122,7 +123,9 @@ Status outcome(CURL* handle, CURLcode answer, const Transfer& transfer, const st
   if (answer == CURLE_OK) return {};
   const std::string detail = fmt::format("curl {}: {}", static_cast<int>(answer), curl_easy_strerror(answer));
   if (transfer.too_large) {
-    return fail(Code::too_large, fmt::format("Le fichier de «\u00a0{}\u00a0» dépasse {} Mio\u00a0: il a été refusé.", url, transfer.max_bytes >> 20), detail);
+    return fail(Code::too_large,
+                fmt::format("Le fichier de «\u00a0{}\u00a0» dépasse {} Mio\u00a0: il a été refusé.", url, transfer.max_bytes >> 20),
+                detail);
   }
   if (transfer.disk_refused) return transfer.file.not_written();
   if (transfer.stop.stop_requested()) return fail(Code::cancelled, "Le téléchargement a été interrompu.", detail);
@@ -135,12 +138,15 @@ Status outcome(CURL* handle, CURLcode answer, const Transfer& transfer, const st
   if (answer == CURLE_HTTP_RETURNED_ERROR) {
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-    return fail(Code::unavailable, fmt::format("«\u00a0{}\u00a0» a répondu {}\u00a0: vérifiez l’adresse dans la configuration.", url, status), detail);
+    return fail(Code::unavailable,
+                fmt::format("«\u00a0{}\u00a0» a répondu {}\u00a0: vérifiez l’adresse dans la configuration.", url, status), detail);
   }
   if (answer == CURLE_PARTIAL_FILE) {
-    return fail(Code::unavailable, fmt::format("Le téléchargement de «\u00a0{}\u00a0» s’est arrêté avant la fin\u00a0: réessayez.", url), detail);
+    return fail(Code::unavailable, fmt::format("Le téléchargement de «\u00a0{}\u00a0» s’est arrêté avant la fin\u00a0: réessayez.", url),
+                detail);
   }
-  return fail(Code::unavailable, fmt::format("«\u00a0{}\u00a0» n’a pas pu être joint\u00a0: vérifiez le réseau et l’adresse.", url), detail);
+  return fail(Code::unavailable, fmt::format("«\u00a0{}\u00a0» n’a pas pu être joint\u00a0: vérifiez le réseau et l’adresse.", url),
+              detail);
 }
 
 }  // namespace

@@ -107,7 +107,8 @@ TEST_CASE("refusals, short answers and oversize files leave the former file and 
 
 TEST_CASE("only https, but for this machine; a redirection cannot leave for something else") {
   beffroi::testing::TemporaryFolder folder;
-  for (const char* url : {"http://example.org/a.zip", "ftp://example.org/a", "file:///etc/passwd", "http://127.0.0.1.example.org/", "", "https"}) {
+  for (const char* url :
+       {"http://example.org/a.zip", "ftp://example.org/a", "file:///etc/passwd", "http://127.0.0.1.example.org/", "", "https"}) {
     CHECK(fetched(url, folder).error().code == Code::invalid_argument);
   }
   const OneAnswer server("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

@@ -32,7 +32,8 @@ bool is_wanted(std::string_view path) {
   const std::string_view name = file_name(path);
   if (name == "redirections.xml" || name == "index.json") return true;
   const std::size_t dot = name.rfind('.');
-  return dot != std::string_view::npos && (name.substr(dot) == ".xml" || name.substr(dot) == ".json") && is_publication_id(name.substr(0, dot));
+  return dot != std::string_view::npos && (name.substr(dot) == ".xml" || name.substr(dot) == ".json") &&
+         is_publication_id(name.substr(0, dot));
 }
 
 // Whose words are kept when a publication exists for several audiences.
@@ -75,8 +76,8 @@ class Gatherer {
     if (!file.bytes) return reject(file.path, file.bytes.error());
     const auto publication = is_xml(file.path) ? parse_publication_xml(*file.bytes) : parse_publication_json(*file.bytes);
     if (!publication) return reject(file.path, publication.error());
-    versions_[publication->id].push_back({std::string(folder_of(file.path)), publication->date, encode(*publication),
-                                          publication->audiences, rank_of(*publication), true});
+    versions_[publication->id].push_back(
+        {std::string(folder_of(file.path)), publication->date, encode(*publication), publication->audiences, rank_of(*publication), true});
   }
 
   Result<Gathered> take_all() && {
@@ -84,8 +85,9 @@ class Gatherer {
       return fail(Code::bad_input, "Aucune publication n’a été trouvée dans ce qui a été donné\u00a0: la base n’a pas été changée.");
     }
     if (versions_.empty() || unreadable_ * 100 > files_) {
-      return fail(Code::bad_input, fmt::format("{} fichiers sur {} sont illisibles\u00a0: la base n’a pas été changée. Premier défaut\u00a0: {}",
-                                               unreadable_, files_, gathered_.rejected.front()));
+      return fail(Code::bad_input,
+                  fmt::format("{} fichiers sur {} sont illisibles\u00a0: la base n’a pas été changée. Premier défaut\u00a0: {}",
+                              unreadable_, files_, gathered_.rejected.front()));
     }
     for (auto& [id, versions] : versions_) {
       gathered_.records.emplace(id, BEFFROI_TRY(record_of(id, versions)));
@@ -106,7 +108,8 @@ class Gatherer {
     Publication publication = BEFFROI_TRY(decode(kept.body));
     publication.withdrawn = !kept.listed;
     for (const Version& version : versions) {
-      if (version.listed == kept.listed) publication.audiences.insert(publication.audiences.end(), version.audiences.begin(), version.audiences.end());
+      if (version.listed == kept.listed)
+        publication.audiences.insert(publication.audiences.end(), version.audiences.begin(), version.audiences.end());
     }
     std::sort(publication.audiences.begin(), publication.audiences.end());
     publication.audiences.erase(std::unique(publication.audiences.begin(), publication.audiences.end()), publication.audiences.end());

@@ -75,9 +75,10 @@ Status replace(const ImportOptions& options, const Gathered& gathered, const Cor
   std::error_code fault;
   fs::create_directories(options.folder, fault);
   if (fault) {
-    return fail(Code::storage, fmt::format("Le dossier «\u00a0{}\u00a0» ne peut pas être créé\u00a0: vérifiez les droits et la place.",
-                                           options.folder.string()),
-                fault.message());
+    return fail(
+        Code::storage,
+        fmt::format("Le dossier «\u00a0{}\u00a0» ne peut pas être créé\u00a0: vérifiez les droits et la place.", options.folder.string()),
+        fault.message());
   }
   Store store = BEFFROI_TRY(Store::open(options.folder, db::Access::read_write));
   db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(store.database()));
@@ -108,7 +109,8 @@ Result<ImportReport> import_vosdroits(const ImportOptions& options, const std::s
   ImportReport report;
   report.read = static_cast<std::int64_t>(gathered.records.size());
   report.rejected = std::move(gathered.rejected);
-  report.withdrawn = std::count_if(gathered.records.begin(), gathered.records.end(), [](const auto& each) { return each.second.withdrawn; });
+  report.withdrawn =
+      std::count_if(gathered.records.begin(), gathered.records.end(), [](const auto& each) { return each.second.withdrawn; });
   const auto now = Clock::now();
   CorpusInfo info;
   info.origin = origin_of(options);

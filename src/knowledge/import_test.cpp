@@ -136,7 +136,9 @@ TEST_CASE("a publication of several audiences is one publication, in the words m
 TEST_CASE("redirected identifiers keep working, and importing them twice changes nothing") {
   Town town;
   Files files = base(2);
-  files.emplace_back("redirections.xml", "<Redirections><Redirection ancien=\"F50\" nouveau=\"F51\"/><Redirection ancien=\"F51\" nouveau=\"F2\"/></Redirections>");
+  files.emplace_back(
+      "redirections.xml",
+      "<Redirections><Redirection ancien=\"F50\" nouveau=\"F51\"/><Redirection ancien=\"F51\" nouveau=\"F2\"/></Redirections>");
   files.emplace_back("arborescence.xml", "<Arborescence/>");
   REQUIRE(town.import(files));
   const auto corpus = Corpus::open(town.corpus());
@@ -161,7 +163,8 @@ TEST_CASE("what the package no longer lists is kept apart as withdrawn") {
                                                           {"package/data/pro/F3.json", json_of("F3")},
                                                           {"package/data/pro/index.json", "[\"F2\"]"},
                                                           {"package/data/index.json", "[{\"id\":\"F1\"}]"}});
-  const auto report = import_vosdroits({.folder = town.corpus(), .inputs = {town.folder() / "a.tgz"}, .origin = "paquet", .progress = {}}, {});
+  const auto report =
+      import_vosdroits({.folder = town.corpus(), .inputs = {town.folder() / "a.tgz"}, .origin = "paquet", .progress = {}}, {});
   REQUIRE(report);
   CHECK(report->read == 3);
   CHECK(report->withdrawn == 1);
@@ -201,8 +204,8 @@ TEST_CASE("nothing to import, nothing imported: told in French, the former base 
   CHECK(none.error().code == Code::invalid_argument);
   std::stop_source stop;
   stop.request_stop();
-  const auto stopped = import_vosdroits({.folder = town.corpus(), .inputs = {town.folder() / "vosdroits.zip"}, .origin = {}, .progress = {}},
-                                        stop.get_token());
+  const auto stopped = import_vosdroits(
+      {.folder = town.corpus(), .inputs = {town.folder() / "vosdroits.zip"}, .origin = {}, .progress = {}}, stop.get_token());
   CHECK(stopped.error().code == Code::cancelled);
   CHECK(Corpus::open(town.corpus()).value()->info().publications == 3);
 }
@@ -234,8 +237,11 @@ TEST_CASE("a kill -9 at any moment of an import leaves one whole base") {
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
-      const auto done = import_vosdroits({.folder = town.corpus(), .inputs = {town.folder() / (round % 2 == 0 ? "next.zip" : "vosdroits.zip")},
-                                          .origin = {}, .progress = {}}, {});
+      const auto done = import_vosdroits({.folder = town.corpus(),
+                                          .inputs = {town.folder() / (round % 2 == 0 ? "next.zip" : "vosdroits.zip")},
+                                          .origin = {},
+                                          .progress = {}},
+                                         {});
       ::_exit(done ? 0 : 1);
     }
     std::this_thread::sleep_for(std::chrono::microseconds(random() % static_cast<unsigned long>(whole_import * 2)));
@@ -264,7 +270,8 @@ TEST_CASE("a full disk is told in French and loses nothing") {
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit = {300'000, 300'000};
     ::setrlimit(RLIMIT_FSIZE, &limit);
-    const auto refused = import_vosdroits({.folder = town.corpus(), .inputs = {town.folder() / "big.zip"}, .origin = {}, .progress = {}}, {});
+    const auto refused =
+        import_vosdroits({.folder = town.corpus(), .inputs = {town.folder() / "big.zip"}, .origin = {}, .progress = {}}, {});
     ::_exit(!refused && refused.error().code == Code::storage && !refused.error().message.empty() ? 0 : 1);
   }
   int status = 0;

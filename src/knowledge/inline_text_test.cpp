@@ -34,8 +34,10 @@ TEST_CASE("spaces missing around amounts and between elements are given back, no
 
 TEST_CASE("links keep their label and where they lead; sigles and glossary words lead nowhere else") {
   const InlineText found = read(
-      "Voir <LienInterne LienPublication=\"F14807\" type=\"Fiche d'information\">un <MiseEnEvidence>justificatif</MiseEnEvidence></LienInterne>, "
-      "<LienExterne URL=\"https://ants.gouv.fr\">l'ANTS</LienExterne>, la <LienInterne LienPublication=\"R1\" type=\"Sigle\">CAF</LienInterne> et "
+      "Voir <LienInterne LienPublication=\"F14807\" type=\"Fiche d'information\">un "
+      "<MiseEnEvidence>justificatif</MiseEnEvidence></LienInterne>, "
+      "<LienExterne URL=\"https://ants.gouv.fr\">l'ANTS</LienExterne>, la <LienInterne LienPublication=\"R1\" "
+      "type=\"Sigle\">CAF</LienInterne> et "
       "<LienIntra LienID=\"R43989\" type=\"Définition de glossaire\">la naissance</LienIntra>.");
   CHECK(found.text == "Voir un justificatif, l'ANTS, la CAF et la naissance.");
   REQUIRE(found.links.size() == 2);

@@ -46,7 +46,8 @@ std::string gunzip(const fs::path& path) {
   gzFile file = gzopen(path.c_str(), "rb");
   std::string out;
   std::string part(1 << 20, '\0');
-  for (int got = gzread(file, part.data(), 1 << 20); got > 0; got = gzread(file, part.data(), 1 << 20)) out.append(part, 0, static_cast<std::size_t>(got));
+  for (int got = gzread(file, part.data(), 1 << 20); got > 0; got = gzread(file, part.data(), 1 << 20))
+    out.append(part, 0, static_cast<std::size_t>(got));
   gzclose(file);
   return out;
 }
@@ -143,7 +144,8 @@ TEST_CASE("the whole base is imported, found and read back, and no word of it is
   REQUIRE(fiche);
   CHECK(fiche->date == "2019-08-28");
   const bool conditioned = std::any_of(fiche->passages.begin(), fiche->passages.end(), [](const Passage& passage) {
-    return passage.conditions == std::vector<std::string>{"Demande en France", "Vous avez un passeport périmé", "Date d'expiration : moins de 2 ans"};
+    return passage.conditions ==
+           std::vector<std::string>{"Demande en France", "Vous avez un passeport périmé", "Date d'expiration : moins de 2 ans"};
   });
   CHECK(conditioned);
   REQUIRE((*corpus)->for_each([](const Publication& publication) {

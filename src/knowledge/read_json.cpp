@@ -40,7 +40,8 @@ Result<Element*> node_of(const json::value& value, Tree& tree, int depth) {
   const json::value* attributes = object->if_contains("attributes");
   if (attributes != nullptr && attributes->is_object()) {
     for (const auto& [key, content] : attributes->get_object()) {
-      if (const json::string* string = content.if_string()) tree.attribute(*made, {key.data(), key.size()}, {string->data(), string->size()});
+      if (const json::string* string = content.if_string())
+        tree.attribute(*made, {key.data(), key.size()}, {string->data(), string->size()});
     }
   }
   BEFFROI_CHECK(copy_children(*object, *made, tree, depth + 1));

@@ -13,7 +13,7 @@ namespace beffroi::knowledge {
 namespace {
 
 // Codes, publishers and parts that have a block of their own: not details of this one.
-constexpr std::array<std::string_view, 9> kNotDetails = {"Titre",      "Source",  "PivotLocal", "RessourceWeb",         "Condition",
+constexpr std::array<std::string_view, 9> kNotDetails = {"Titre",      "Source",  "PivotLocal", "RessourceWeb",        "Condition",
                                                          "NoticeLiee", "LienWeb", "Image",      "ServiceEnLigneAnnexe"};
 
 void append_details(const Element& element, Block& block) {
@@ -31,7 +31,8 @@ void append_cerfa(const Element& element, Block& block) {
 std::string address_of(const Element& element) {
   if (!element.attribute("URL").empty()) return std::string(element.attribute("URL"));
   for (const Element& child : element) {
-    if ((child.name == "RessourceWeb" || child.name == "LienWeb") && !child.attribute("URL").empty()) return std::string(child.attribute("URL"));
+    if ((child.name == "RessourceWeb" || child.name == "LienWeb") && !child.attribute("URL").empty())
+      return std::string(child.attribute("URL"));
   }
   return {};
 }

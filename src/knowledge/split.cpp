@@ -13,9 +13,10 @@ constexpr std::size_t kLongBytes = 3000;  // about 450 words; 99 passages in 100
 
 bool refers_back(std::string_view text) {
   static constexpr std::array<std::string_view, 22> kTurns = {
-      "Sauf",        "Toutefois", "Cependant", "Mais ",    "Néanmoins", "Dans ce",    "Dans le cas contraire", "À défaut", "Par exception",
-      "En revanche", "Sinon",     "Ce ",       "Cet ",     "Cette ",    "Ces ",       "Il ",                   "Elle ",    "Ils ",
-      "Elles ",      "Celui",     "Celle",     "À l'exception"};
+      "Sauf",         "Toutefois",     "Cependant",   "Mais ", "Néanmoins", "Dans ce", "Dans le cas contraire",
+      "À défaut",     "Par exception", "En revanche", "Sinon", "Ce ",       "Cet ",    "Cette ",
+      "Ces ",         "Il ",           "Elle ",       "Ils ",  "Elles ",    "Celui",   "Celle",
+      "À l'exception"};
   return std::any_of(kTurns.begin(), kTurns.end(), [&](std::string_view turn) { return text.starts_with(turn); });
 }
 

@@ -136,7 +136,8 @@ Result<CorpusInfo> Store::info() {
     if (name == "imported_at") info.imported_at = query.text(1);
     if (name == "generation") info.generation = query.text(1);
   }
-  db::Statement count = BEFFROI_TRY(database_.prepare("SELECT count(*), ifnull(sum(passages), 0), ifnull(sum(withdrawn), 0) FROM publication"));
+  db::Statement count =
+      BEFFROI_TRY(database_.prepare("SELECT count(*), ifnull(sum(passages), 0), ifnull(sum(withdrawn), 0) FROM publication"));
   BEFFROI_TRY(count.step());
   info.withdrawn = count.number(2);
   info.publications = count.number(0) - info.withdrawn;
@@ -156,9 +157,9 @@ Status Store::put_info(const CorpusInfo& info) {
 }
 
 Status Store::add_to_journal(const CorpusInfo& info, const ImportReport& report) {
-  db::Statement insert = BEFFROI_TRY(
-      database_.prepare("INSERT INTO journal (imported_at, origin, generation, read, added, changed, removed, rejected) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+  db::Statement insert =
+      BEFFROI_TRY(database_.prepare("INSERT INTO journal (imported_at, origin, generation, read, added, changed, removed, rejected) "
+                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
   BEFFROI_CHECK(insert.bind_all(std::string_view(info.imported_at), std::string_view(info.origin), std::string_view(info.generation),
                                 report.read, report.added, report.changed, report.removed,
                                 static_cast<std::int64_t>(report.rejected.size())));

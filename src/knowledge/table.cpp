@@ -54,6 +54,27 @@ void lay(Grid& grid, std::size_t row, const Element& cell) {
   grid.columns = std::max(grid.columns, column + width);
 }
 
+// True when the place and its left neighbour are one merged cell.
+bool joins_left(const std::vector<Place>& row, std::size_t column) {
+  return column > 0 && column < row.size() && !row[column].first && row[column].filled && row[column].text == row[column - 1].text;
+}
+
+// « Ressources » over three columns, then a plain row that names each of them and nothing else: that row is a header too.
+bool names_merged_columns(const Grid& grid, std::size_t row) {
+  if (!grid.header_row[row - 1] || grid.header_row[row]) return false;
+  const auto& above = grid.rows[row - 1];
+  std::size_t named = 0;
+  std::size_t left_out = 0;
+  for (std::size_t column = 0; column < grid.columns; ++column) {
+    const Place& place = grid.rows[row][column];
+    const bool new_words = !place.text.empty() && (place.first || place.text != above[column].text);
+    const bool under_merged = joins_left(above, column) || joins_left(above, column + 1);
+    if (new_words != under_merged) return false;
+    ++(under_merged ? named : left_out);
+  }
+  return named > 0 && left_out > 0;
+}
+
 Grid grid_of(const Element& table) {
   Grid grid;
   std::vector<const Element*> rows;
@@ -72,6 +93,9 @@ Grid grid_of(const Element& table) {
   }
   for (auto& row : grid.rows) row.resize(grid.columns);
   grid.header_column.resize(grid.columns);
+  for (std::size_t row = 1; row < grid.rows.size(); ++row) {
+    if (names_merged_columns(grid, row)) grid.header_row[row] = true;
+  }
   return grid;
 }
 
@@ -83,7 +107,8 @@ void add_header(std::vector<std::string>& headers, const std::string& header) {
 bool is_band(const Grid& grid, std::size_t row) {
   if (grid.columns < 2) return false;
   return std::count_if(grid.rows[row].begin(), grid.rows[row].end(), [](const Place& place) { return place.first; }) == 1 &&
-         std::all_of(grid.rows[row].begin(), grid.rows[row].end(), [&](const Place& place) { return place.text == grid.rows[row][0].text; });
+         std::all_of(grid.rows[row].begin(), grid.rows[row].end(),
+                     [&](const Place& place) { return place.text == grid.rows[row][0].text; });
 }
 
 // The header rows in force under each row, as the table is read from the top.
@@ -134,6 +159,7 @@ std::string joined(const std::vector<std::string>& parts) {
 std::string row_in_words(const Grid& grid, std::size_t row, const HeaderRows& above) {
   std::vector<std::string> left;
   std::string body;
+  std::string last_header;
   for (std::size_t column = 0; column < grid.columns; ++column) {
     const Place& place = grid.rows[row][column];
     if (place.text.empty()) continue;
@@ -145,10 +171,12 @@ std::string row_in_words(const Grid& grid, std::size_t row, const HeaderRows& ab
     }
     // The same merged cell is said once a row.
     if (column > 0 && !place.first && grid.rows[row][column - 1].text == place.text && !grid.header_column[column - 1]) continue;
-    const std::string header = joined(above.above(grid, column));
-    if (!body.empty()) body += body.ends_with('.') || body.ends_with(';') ? " " : " ; ";
-    if (!header.empty()) body += header + " : ";
+    std::string header = joined(above.above(grid, column));
+    const bool same_header = !header.empty() && header == last_header;
+    if (!body.empty()) body += same_header ? ", " : body.ends_with('.') || body.ends_with(';') ? " " : " ; ";
+    if (!header.empty() && !same_header) body += header + " : ";
     body += on_one_line(place.text);
+    last_header = std::move(header);
   }
   std::string line = joined(left);
   if (!line.empty() && !body.empty()) line += " — ";

@@ -42,8 +42,9 @@ TEST_CASE("two levels of column headers and the header of the row reach every ce
 }
 
 TEST_CASE("a merged cell governs every row it covers, and is said once in each") {
-  const Block table = read(kColumns + header(cell("Âge") + cell("Durée") + cell("Prix")) +
-                           row(cell("18 ans") + cell("10 ans", "fusionVerticale=\"2\"") + cell("86 €")) + row(cell("15 ans") + cell("42 €")));
+  const Block table =
+      read(kColumns + header(cell("Âge") + cell("Durée") + cell("Prix")) +
+           row(cell("18 ans") + cell("10 ans", "fusionVerticale=\"2\"") + cell("86 €")) + row(cell("15 ans") + cell("42 €")));
   REQUIRE(table.rows.size() == 2);
   CHECK(table.rows[1][1].text == "10 ans");
   CHECK(table.rows[1][2].text == "42 €");
@@ -52,11 +53,23 @@ TEST_CASE("a merged cell governs every row it covers, and is said once in each")
 }
 
 TEST_CASE("a band across the table names the rows that follow it, under the same column headers") {
-  const Block table = read("<Colonne/><Colonne/>" + header(cell("Pays") + cell("Visa")) + header(cell("Europe", "fusionHorizontale=\"2\"")) +
-                           row(cell("Suisse") + cell("non")) + header(cell("Asie", "fusionHorizontale=\"2\"")) + row(cell("Chine") + cell("oui")));
+  const Block table =
+      read("<Colonne/><Colonne/>" + header(cell("Pays") + cell("Visa")) + header(cell("Europe", "fusionHorizontale=\"2\"")) +
+           row(cell("Suisse") + cell("non")) + header(cell("Asie", "fusionHorizontale=\"2\"")) + row(cell("Chine") + cell("oui")));
   REQUIRE(table.rows.size() == 2);
   CHECK(table.rows[0][1].headers == Strings{"Visa", "Europe"});
   CHECK(table.rows[1][1].headers == Strings{"Visa", "Asie"});
+}
+
+TEST_CASE("a plain row that only names the columns under a merged header is a header") {
+  const Block table = read("<Colonne/><Colonne/><Colonne/>" + header(cell("Lieu") + cell("Seuils", "fusionHorizontale=\"2\"")) +
+                           row(cell("") + cell("En sous-sol") + cell("En étage")) + row(cell("Salle") + cell("20") + cell("50")));
+  REQUIRE(table.rows.size() == 1);
+  CHECK(table.rows[0][2].headers == Strings{"Seuils", "En étage"});
+  const Block data = read("<Colonne/><Colonne/><Colonne/>" + header(cell("Lieu") + cell("Prix", "fusionHorizontale=\"2\"")) +
+                          row(cell("Nord") + cell("20") + cell("50")));
+  REQUIRE(data.rows.size() == 1);
+  CHECK(data.text == "Lieu : Nord ; Prix : 20, 50");
 }
 
 TEST_CASE("odd tables lose no word and break nothing") {
@@ -65,8 +78,9 @@ TEST_CASE("odd tables lose no word and break nothing") {
   CHECK(read("").text.empty());
   const Block wide = read(row(cell("large", "fusionHorizontale=\"99999999999\" fusionVerticale=\"-3\"") + cell("perdu ?")));
   CHECK(wide.text.find("large") == 0);
-  const Block list = read(row("<Cellule><Paragraphe>Fournir :</Paragraphe><Liste><Item><Paragraphe>carte</Paragraphe></Item><Item><Paragraphe>photo"
-                              "</Paragraphe></Item></Liste></Cellule>"));
+  const Block list =
+      read(row("<Cellule><Paragraphe>Fournir :</Paragraphe><Liste><Item><Paragraphe>carte</Paragraphe></Item><Item><Paragraphe>photo"
+               "</Paragraphe></Item></Liste></Cellule>"));
   CHECK(list.text == "Fournir : carte, photo");
   CHECK(list.rows[0][0].text == "Fournir :\ncarte\nphoto");
 }

@@ -20,7 +20,8 @@ constexpr std::size_t kBlockBytes = 512;
 // The inflated bytes of a gzip file, pulled as wanted.
 class GzipStream {
  public:
-  GzipStream(const std::filesystem::path& input, Quota& quota) : input_(input), quota_(quota), fd_(::open(input.c_str(), O_RDONLY | O_CLOEXEC)) {
+  GzipStream(const std::filesystem::path& input, Quota& quota)
+      : input_(input), quota_(quota), fd_(::open(input.c_str(), O_RDONLY | O_CLOEXEC)) {
     ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
     ready_ = inflateInit2(&zlib_, 16 + MAX_WBITS) == Z_OK;
   }

@@ -139,7 +139,8 @@ class Filler {
 
 }  // namespace
 
-Result<VectorsReport> fill_vectors(const Corpus& corpus, llm::Embedder& embedder, const VectorFilling& filling, const std::stop_token& stop) {
+Result<VectorsReport> fill_vectors(const Corpus& corpus, llm::Embedder& embedder, const VectorFilling& filling,
+                                   const std::stop_token& stop) {
   const Plan plan = BEFFROI_TRY(plan_of(corpus, filling));
   std::unordered_map<std::string_view, std::uint64_t> wanted;
   for (const auto* entries : {&plan.titles, &plan.passages}) {

@@ -25,11 +25,12 @@ class Town {
   explicit Town(int publications) {
     for (int i = 1; i <= publications; ++i) {
       const std::string number = std::to_string(i);
-      files_.emplace_back("F" + number + ".xml",
-                          xml_of({.id = "F" + number,
-                                  .title = "Titre " + number,
-                                  .content = "<Introduction><Texte><Paragraphe>Début " + number + ".</Paragraphe></Texte></Introduction><Texte><Chapitre>"
-                                             "<Titre>Coût</Titre><Paragraphe>Prix " + number + ".</Paragraphe></Chapitre></Texte>"}));
+      files_.emplace_back("F" + number + ".xml", xml_of({.id = "F" + number,
+                                                         .title = "Titre " + number,
+                                                         .content = "<Introduction><Texte><Paragraphe>Début " + number +
+                                                                    ".</Paragraphe></Texte></Introduction><Texte><Chapitre>"
+                                                                    "<Titre>Coût</Titre><Paragraphe>Prix " +
+                                                                    number + ".</Paragraphe></Chapitre></Texte>"}));
     }
     import();
   }
@@ -68,7 +69,8 @@ class SlowEmbedder final : public llm::Embedder {
   [[nodiscard]] Result<std::vector<float>> embed_query(std::string_view text, const std::stop_token& stop) override {
     return fake_.embed_query(text, stop);
   }
-  [[nodiscard]] Result<std::vector<std::vector<float>>> embed_passages(std::span<const std::string> texts, const std::stop_token& stop) override {
+  [[nodiscard]] Result<std::vector<std::vector<float>>> embed_passages(std::span<const std::string> texts,
+                                                                       const std::stop_token& stop) override {
     std::this_thread::sleep_for(std::chrono::milliseconds(3));
     return fake_.embed_passages(texts, stop);
   }

@@ -72,7 +72,8 @@ void WordsGatherer::point(const Link& link, Said said, search::PublicationWords&
 
 void WordsGatherer::add_passage(const Publication& publication, const Passage& passage, search::PublicationWords& words) {
   std::string body = body_words(passage);
-  if (!body.empty()) words.passages.push_back({passage.id, joined(passage.sections, " › "), joined(passage.conditions, " › "), std::move(body)});
+  if (!body.empty())
+    words.passages.push_back({passage.id, joined(passage.sections, " › "), joined(passage.conditions, " › "), std::move(body)});
   const Said said = is_list_of_publications(publication) ? Said::as_name : Said::in_text;
   for (const Block& block : passage.blocks) {
     if (block.repeated) continue;
@@ -103,7 +104,8 @@ std::vector<search::PublicationWords> WordsGatherer::take() && {
   for (search::PublicationWords& words : publications_) by_id.emplace(words.id, &words);
   const auto key = [](const Label& label) { return std::tie(label.target, label.said, label.words); };
   std::sort(labels_.begin(), labels_.end(), [&](const Label& a, const Label& b) { return key(a) < key(b); });
-  labels_.erase(std::unique(labels_.begin(), labels_.end(), [&](const Label& a, const Label& b) { return key(a) == key(b); }), labels_.end());
+  labels_.erase(std::unique(labels_.begin(), labels_.end(), [&](const Label& a, const Label& b) { return key(a) == key(b); }),
+                labels_.end());
   for (Label& label : labels_) {
     const auto found = by_id.find(label.target);
     if (found == by_id.end() || label.words == found->second->title) continue;
