@@ -110,10 +110,10 @@ void add_eval_retrieval(CLI::App& eval, Command& chosen) {
 void add_eval_answers(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalAnswersOptions>();
   auto* command = eval.add_subcommand("answers", "Qualité des réponses\u00a0: phrases de soutien, abstention, consignes cachées");
-  command->add_option("--questions", options->questions, "Questions étiquetées (JSON Lines)");
-  command->add_option("--in-scope", options->in_scope, "Questions du domaine (colonne query ou question)");
-  command->add_option("--out-of-scope", options->out_of_scope, "Questions hors du domaine");
-  command->add_option("--injections", options->injections, "Consignes cachées (JSON Lines)");
+  command->add_option("--questions", options->questions, "Questions (JSON Lines ou tableau\u00a0: id, question, ce qui est attendu)")->required();
+  command->add_option("--split", options->split, "Une part du fichier seulement\u00a0: dev ou report");
+  command->add_option("--training", options->training, "Écrit de quoi entraîner le sélecteur, au lieu de mesurer");
+  command->add_flag("--misses", options->misses, "Montre aussi ce qui a manqué, question par question");
   command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
   command->add_flag("--json", options->json, "Résultat en JSON");
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_answers(config, *options); }; });

@@ -59,8 +59,10 @@ struct EvalRetrievalOptions {
 };
 
 struct EvalAnswersOptions {
-  std::filesystem::path questions;       // labelled questions (JSON Lines)
-  std::filesystem::path in_scope, out_of_scope, injections;
+  std::filesystem::path questions;  // JSON Lines or tab-separated: labelled questions, trivia, requests with an expected behaviour
+  std::string split;                // keep only this part: "dev" or "report"
+  std::filesystem::path training;   // write what the selector is trained on instead of measuring
+  bool misses = false;              // tell what went wrong, question by question
   bool lexical = false;
   bool json = false;
 };

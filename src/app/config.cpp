@@ -7,7 +7,6 @@
 #include <initializer_list>
 #include <string_view>
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include "base/files.h"
@@ -141,6 +140,16 @@ std::filesystem::path from_environment(const char* name, const std::filesystem::
   return value != nullptr && *value != '\0' ? std::filesystem::path(value) : otherwise;
 }
 
+Result<toml::table> parse(const std::string& content, const std::string& name) {
+  try {
+    return toml::parse(content, name);
+  } catch (const toml::parse_error& fault) {
+    return fail(Code::invalid_argument,
+                fmt::format("{}, ligne {}\u00a0: l’écriture n’est pas du TOML valide.", name, fault.source().begin.line),
+                std::string(fault.description()));
+  }
+}
+
 }  // namespace
 
 Result<Config> load_config(const std::filesystem::path& file) {
@@ -155,13 +164,8 @@ Result<Config> load_config(const std::filesystem::path& file) {
   }
   const std::string content = BEFFROI_TRY(read_file(config.file, kMaxConfigBytes));
   const std::string name = config.file.filename().string();
-  const toml::parse_result parsed = toml::parse(content, name);
-  if (!parsed) {
-    return fail(Code::invalid_argument,
-                fmt::format("{}, ligne {}\u00a0: l’écriture n’est pas du TOML valide.", name, parsed.error().source().begin.line),
-                std::string(parsed.error().description()));
-  }
-  BEFFROI_CHECK(read_tables(parsed.table(), name, config));
+  const toml::table root = BEFFROI_TRY(parse(content, name));
+  BEFFROI_CHECK(read_tables(root, name, config));
   return config;
 }
 
