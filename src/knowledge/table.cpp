@@ -173,7 +173,7 @@ std::string row_in_words(const Grid& grid, std::size_t row, const HeaderRows& ab
     if (column > 0 && !place.first && grid.rows[row][column - 1].text == place.text && !grid.header_column[column - 1]) continue;
     std::string header = joined(above.above(grid, column));
     const bool same_header = !header.empty() && header == last_header;
-    if (!body.empty()) body += same_header ? ", " : body.ends_with('.') || body.ends_with(';') ? " " : " ; ";
+    if (!body.empty()) body += same_header ? " / " : body.ends_with('.') || body.ends_with(';') ? " " : " ; ";
     if (!header.empty() && !same_header) body += header + " : ";
     body += on_one_line(place.text);
     last_header = std::move(header);
