@@ -102,6 +102,17 @@ TEST_CASE("malformed requests are refused") {
   CHECK(parse("GET /a HTTP/1.0\r\n\r\n").state == State::complete);
 }
 
+TEST_CASE("a refused request tells where it was going, for its problem to be shown as expected there") {
+  const http::Router router = router_for_tests();
+  for (const char* head : {"GET /api/v1/a?q=%00 HTTP/1.1\r\nHost: m\r\n\r\n", "GET /api/v1/a HTTP/1.1\r\n\r\n",
+                           "GET /api/v1/a HTTP/1.1\r\nBad Name: x\r\n\r\n"}) {
+    http::RequestParser parser(router, 1000);
+    CHECK(parser.feed(head) > 0);
+    CHECK(parser.state() == State::refused);
+    CHECK(parser.path() == "/api/v1/a");
+  }
+}
+
 TEST_CASE("a body is refused before it is read when its place, size or type is wrong") {
   CHECK(refusal("POST /a HTTP/1.1\r\n" + kHost + kJson + "Content-Length: 101\r\n\r\n") == 413);
   CHECK(refusal("POST /a HTTP/1.1\r\n" + kHost + kJson + "Transfer-Encoding: chunked\r\n\r\n65\r\n") == 413);

@@ -57,6 +57,9 @@ RequestParser::RequestParser(const Router& router, std::size_t header_limit_byte
 RequestParser::~RequestParser() = default;
 
 void RequestParser::refuse(Problem problem) {
+  // What was asked tells how the problem is shown, even when the rest of the address cannot be read.
+  const std::string_view target = view(beast_->message().target());
+  if (arrival_.request.path.empty()) arrival_.request.path = target.substr(0, target.find('?'));
   problem_ = std::move(problem);
   state_ = State::refused;
 }

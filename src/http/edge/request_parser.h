@@ -40,8 +40,9 @@ class RequestParser {
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] bool awaits_continue() const { return awaits_continue_; }  // « Expect: 100-continue », in state body
   [[nodiscard]] const Problem& problem() const { return problem_; }
-  [[nodiscard]] std::string_view path() const { return arrival_.request.path; }  // decoded; empty until the header is read
-  [[nodiscard]] Arrival take();                                                  // once, then start another parser
+  // Decoded once the header is read; of a refused request, as it came and perhaps empty.
+  [[nodiscard]] std::string_view path() const { return arrival_.request.path; }
+  [[nodiscard]] Arrival take();  // once, then start another parser
 
  private:
   struct Beast;
