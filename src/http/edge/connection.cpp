@@ -232,7 +232,6 @@ void Connection::start_events(const Reply& head, std::shared_ptr<EventRing> ring
   if (arrival_.is_http_1_0) close_after_reply_ = true;
   close_after_reply_ = !keeps_alive();
   state_ = State::streaming;
-  log_reply(head.status);
   const Framing framing = arrival_.is_http_1_0 ? Framing::until_close : Framing::chunked;
   write_events(head_text(head, {.framing = framing, .keep_alive = !close_after_reply_}), false);
 }
@@ -277,6 +276,7 @@ void Connection::linger() {
 
 void Connection::close() {
   if (state_ == State::closed) return;
+  if (state_ == State::streaming || state_ == State::working) log_reply(499);  // the client left, or the server had to cut
   state_ = State::closed;
   stop_.request_stop();
   if (ring_) ring_->close();
