@@ -257,6 +257,7 @@ void Connection::write_events(std::string bytes, bool is_last) {
                       if (fault) return self->close();
                       if (self->state_ != State::streaming) return;
                       if (!is_last) return self->pump_events();
+                      self->log_reply(200);
                       self->ring_.reset();
                       self->after_reply();
                     });
