@@ -8,7 +8,7 @@
 #include "answers/selector_model.h"
 #include "answers/sourcing.h"
 #include "llm/embedder.h"
-#include "text/analysis.h"
+#include "text/tokens.h"
 
 namespace beffroi::answers {
 namespace {
@@ -21,6 +21,15 @@ constexpr std::size_t kPassagesEach = 8;
 constexpr std::size_t kOffered = 24;         // sentences offered to a selector other than the trained one
 constexpr std::size_t kSeeAlso = 4;
 constexpr double kSeeAlsoRelevance = 0.15;
+
+// What a reader of the sentence has under the eyes: its passage and the titles above.
+std::string text_near(const Extract& extract) {
+  std::string near = extract.found->publication->title;
+  for (const auto& part : extract.passage->sections) near += "\n" + part;
+  for (const auto& part : extract.passage->conditions) near += "\n" + part;
+  for (const auto& block : extract.passage->blocks) near += "\n" + block.text;
+  return near;
+}
 
 // An article of law that the question names and the publication does not: nothing here can be an answer about it.
 bool cites_unknown_law(const Reading& reading, std::span<const Found> found) {
@@ -112,11 +121,10 @@ Search run_search(const Answerer::Parts& parts, const Question& question, const 
   query.text = question.text;
   query.limit = kSearched;
   query.passages_each = kPassagesEach;
-  query.filter = search::Filter::everything();
-  if (!question.audiences.empty()) {
-    query.filter.all_audiences = false;
-    query.filter.audiences = question.audiences;
-  }
+  // Fiches and questions-réponses say things; folders, topics and forms only lead to them.
+  query.filter.kinds = {"fiche", "question"};
+  query.filter.all_audiences = question.audiences.empty();
+  query.filter.audiences = question.audiences;
   std::vector<float> vector;
   if (parts.embedder != nullptr && parts.corpus->searcher().has_vectors()) {
     // Without a vector, search is lexical: an engine that fails does not take the answer away.
@@ -159,6 +167,8 @@ Signals signals_of(const Question&, const Search& search, const Scoring& scoring
   signals.coverage = search.coverage;
   signals.unknown = scoring.scored.unknown;
   signals.terms = static_cast<double>(std::min<std::size_t>(scoring.reading.terms.size(), 12)) / 12;
+  signals.personal = scoring.reading.personal ? 1 : 0;
+  signals.past = scoring.reading.past ? 1 : 0;
   if (!best) return signals;
   const auto value = [&](std::string_view name) {
     const auto at = std::find(kFeatureNames.begin(), kFeatureNames.end(), name) - kFeatureNames.begin();
@@ -169,20 +179,27 @@ Signals signals_of(const Question&, const Search& search, const Scoring& scoring
   signals.beyond_title = value("cover_beyond_title");
   signals.title = value("title_cover");
   signals.figures = missing_figures(scoring.reading, scoring.pool[*best]);
+  signals.names = missing_names(scoring.reading, scoring.pool[*best]);
   return signals;
 }
 
 double missing_figures(const Reading& reading, const Extract& best) {
   if (reading.facts.empty()) return 0;
-  std::string near = std::string(best.text) + "\n" + best.found->publication->title;
-  for (const auto& part : best.passage->sections) near += "\n" + part;
-  for (const auto& part : best.passage->conditions) near += "\n" + part;
-  for (const auto& block : best.passage->blocks) near += "\n" + block.text;
-  const auto there = text::facts(near);
+  const auto there = text::facts(text_near(best));
   const auto missing = std::count_if(reading.facts.begin(), reading.facts.end(), [&](const text::Fact& fact) {
     return std::find(there.begin(), there.end(), fact) == there.end();
   });
   return static_cast<double>(missing) / static_cast<double>(reading.facts.size());
+}
+
+double missing_names(const Reading& reading, const Extract& best) {
+  if (reading.names.empty()) return 0;
+  std::vector<std::string> there;
+  for (auto& token : text::tokens(text_near(best))) there.push_back(std::move(token.folded));
+  const auto missing = std::count_if(reading.names.begin(), reading.names.end(), [&](const std::string& name) {
+    return std::find(there.begin(), there.end(), name) == there.end();
+  });
+  return static_cast<double>(missing) / static_cast<double>(reading.names.size());
 }
 
 void fill(Answer& answer, const Answerer::Parts& parts, const Question& question, const Search& search, const std::stop_token& stop) {

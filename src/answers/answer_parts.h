@@ -40,6 +40,9 @@ struct Scoring {
 // Share of the question's figures, articles and dates that nothing near the sentence repeats: « l'article L. 2122-99 ».
 [[nodiscard]] double missing_figures(const Reading& reading, const Extract& extract);
 
+// The same of its proper nouns.
+[[nodiscard]] double missing_names(const Reading& reading, const Extract& extract);
+
 // Sentences, precision, contacts, see also, confidence and status, as for a plain question.
 void fill(Answer& answer, const Answerer::Parts& parts, const Question& question, const Search& search, const std::stop_token& stop);
 

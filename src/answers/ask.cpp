@@ -33,7 +33,8 @@ std::string random_id() {
 }
 
 Answer broken(Answer answer, const Error& fault) {
-  log::error("ask", {{"code", std::string(name_of(fault.code))}, {"detail", fault.detail}});
+  const bool ours = fault.code != Code::invalid_argument && fault.code != Code::too_large && fault.code != Code::cancelled && fault.code != Code::busy;
+  if (ours) log::error("ask", {{"code", std::string(name_of(fault.code))}, {"detail", fault.detail}});
   answer.status = fault.code == Code::busy ? Status::busy : Status::error;
   answer.message = fault.message.empty() ? message_for(answer.status) : fault.message;
   answer.sentences.clear();

@@ -67,6 +67,9 @@ const std::vector<std::pair<Pattern, Rule>>& rules() {
          "perd connaissance|evanoui*|fait un malaise|fait un avc|fait une crise|crise cardiaque|arret cardiaque|coeur s'est arrete|saigne beaucoup|"
          "hemorragie|convuls*|ne se reveille pas|ne repond plus|ne bouge plus|est en train d'accoucher|perd les eaux|a perdu les eaux|overdose",
          {"", "15 112 114", true}},
+        {"trop de medicaments|trop de cachets|trop de comprimes|tous les medicaments|boite de medicaments|s'est ouvert les veines|ouvert les veines|s'est pendu|s'est pendue", {"", "15 3114 112 114", true}},
+        {"accouche & hall|rue|voiture|maintenant|la maison|tout de suite|en train", {"", "15 112 114", true}},
+        {"tombe|tombee|tombes & riviere|canal|lac|fleuve|etang|puits|mer|bassin|falaise|du toit|echafaudage|cinquieme|fenetre", {"", "15 18 112 114", true}},
         {"avale|avalee|bu|bue & medicaments|produit|javel|pile|pilules|poison|comprimes|lessive", {"", "15 112 114", true}},
         {"malaise|malaises|avc|infarctus|intoxication|intoxique*|empoisonn*|blesse*|blessure*", {"", "15 112", false}},
         {"accident & vient|blesse*|grave|devant|victime*|route|renverse*|percute*|coince* - accident du travail|assurance*|indemni*|declar*|"
@@ -82,7 +85,7 @@ const std::vector<std::pair<Pattern, Rule>>& rules() {
         {"peur de & mari|conjoint|compagnon|ex|copain|rentrer chez", {"", "17 3919 114", true}},
         {"me suit dans la rue|on me suit|me faire agresser|vient d'etre agresse*|viens d'etre agresse*|me fait agresser|on m'a agresse*|on m'agresse|"
          "on m'a viole*|s'est fait agresser|arme a feu|avec un couteau|tire sur|coups de feu|coup de feu|fusillade|attentat|prise d'otage|"
-         "quelqu'un est entre chez|entre par effraction|cambrioleur*|en train de cambrioler|essaie d'entrer|force ma porte - permis|detention|"
+         "quelqu'un est entre chez|entre par effraction|cambrioleur*|en train de cambrioler|essaie d'entrer|essaye d'entrer|tente d'entrer|tentent d'entrer|force ma porte|vient de me voler|viens de me faire voler|vole en me - permis|detention|"
          "declaration|chasse",
          {"", "17 112 114", true}},
         {"agress*|viole|violee|viols|viol|cambriol*|attentat*|bagarre|rixe|couteau|menace de mort|menaces de mort|sequestr*|enlevement d'enfant",
@@ -96,11 +99,13 @@ const std::vector<std::pair<Pattern, Rule>>& rules() {
          "inceste|negligence|secou*|martyris*|coups|affame*|enferme* - permis|assurance*|code",
          {"", "119 17 112", true}},
         {"enfant*|bebe|fils|fille|petit & disparu*|introuvable|fugu*|perdu au|perdu dans|enleve - carte|livret|deces|passeport", {"", "17 112 119", true}},
+        {"me touche|me caresse|me force|m'oblige a le toucher & oncle|pere|beau-pere|grand-pere|frere|cousin|prof|professeur|entraineur|voisin|papa|papi|moniteur", {"", "119 17 112", true}},
         {"maltraitance*|enfance en danger", {"", "119 17", false}},
         // no roof
         {"dors dehors|dors dans la rue|dors dans ma voiture|dormir dehors|dormons dehors|sans abri|sans-abri|sdf|nulle part ou dormir|ou dormir ce soir|"
          "a la rue|dans la rue ce soir|plus de toit|pas de toit|pas d'endroit pour dormir",
          {"", "115", false}},
+        {"a la rue|dehors|sans abri & ce soir|cette nuit|maintenant|avec mes enfants|avec mon bebe", {"", "115", true}},
         {"urgence vitale|danger de mort|en danger de mort|au secours|appeler les pompiers|appelez les secours|vite quelqu'un", {"", "112 15 17 18 114", true}},
     };
     std::vector<std::pair<Pattern, Rule>> out;

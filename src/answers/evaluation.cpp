@@ -138,12 +138,13 @@ beffroi::Status write_training(const Answerer::Parts& parts, const std::vector<L
     const Signals s = signals_of(question, search, scoring, index);
     json::Writer out;
     out.begin_object().field("id", one.id).field("question", one.question).key("signals").begin_array();
-    for (const double value : {s.relevance, s.coverage, s.unknown, s.terms}) out.value(value);
+    for (const double value : {s.relevance, s.coverage, s.unknown, s.terms, s.personal, s.past}) out.value(value);
     out.end_array().key("extracts").begin_array();
     for (std::size_t i = 0; i < scoring.pool.size(); ++i) {
       const Extract& extract = scoring.pool[i];
       out.begin_object().field("publication", extract.found->publication->id).field("passage", extract.passage->id);
       out.field("lead", static_cast<std::int64_t>(extract.lead)).field("text", extract.text).field("figures", missing_figures(scoring.reading, extract));
+      out.field("names", missing_names(scoring.reading, extract));
       out.key("features").begin_array();
       for (const float feature : scoring.scored.features[i]) out.value(static_cast<double>(feature));
       out.end_array().end_object();

@@ -17,6 +17,7 @@ using knowledge::BlockKind;
 using Mask = std::uint64_t;
 
 constexpr std::size_t kMaxTerms = 32;  // the first bits are terms said, the last ones terms meant
+constexpr double kHintWorth = 0.6;     // of a word said otherwise
 
 // The stems of the question, each a bit.
 class Lexicon {
@@ -24,7 +25,8 @@ class Lexicon {
   explicit Lexicon(const Reading& reading) {
     for (std::size_t i = 0; i < reading.terms.size() && i < kMaxTerms; ++i) bits_.emplace(reading.terms[i], static_cast<int>(i));
     for (std::size_t i = 0; i < reading.meant.size() && i < kMaxTerms; ++i) {
-      bits_.emplace(reading.meant[i], static_cast<int>(kMaxTerms + i));
+      bits_.emplace(reading.meant[i].stem, static_cast<int>(kMaxTerms + i));
+      meant_by_[std::min(reading.meant[i].term, kMaxTerms - 1)] |= Mask{1} << (kMaxTerms + i);
     }
     said_ = std::min(reading.terms.size(), kMaxTerms);
     meant_ = std::min(reading.meant.size(), kMaxTerms);
@@ -43,11 +45,20 @@ class Lexicon {
     return out;
   }
   Mask mask_of(std::string_view text) const { return mask(bits_of(text)); }
+  // The terms of which the text says a meaning without saying the term.
+  Mask hinted(Mask text) const {
+    Mask out = 0;
+    for (std::size_t t = 0; t < said_; ++t) {
+      if ((text >> t & 1) == 0 && (text & meant_by_[t]) != 0) out |= Mask{1} << t;
+    }
+    return out;
+  }
   std::size_t said() const { return said_; }
   std::size_t meant() const { return meant_; }
 
  private:
   std::unordered_map<std::string, int> bits_;
+  std::array<Mask, kMaxTerms> meant_by_{};
   std::size_t said_ = 0, meant_ = 0;
 };
 
@@ -66,6 +77,7 @@ class Scorer {
     for (const auto& extract : pool) {
       Words words{lexicon_.bits_of(extract.text), 0};
       words.mask = Lexicon::mask(words.bits);
+      passages_[extract.passage] |= words.mask;
       words_.push_back(std::move(words));
     }
     weigh();
@@ -108,7 +120,7 @@ class Scorer {
   double share(Mask mask, Mask among) const {
     const Mask said = among & (lexicon_.said() >= kMaxTerms ? kSaid : (Mask{1} << lexicon_.said()) - 1);
     const double whole = mass(said);
-    return whole <= 0 ? 0 : mass(mask & said) / whole;
+    return whole <= 0 ? 0 : (mass(mask & said) + kHintWorth * mass(lexicon_.hinted(mask) & said)) / whole;
   }
 
   double pairs(const std::vector<int>& bits) const {
@@ -123,6 +135,12 @@ class Scorer {
     return static_cast<double>(std::popcount(met)) / static_cast<double>(lexicon_.said() - 1);
   }
 
+  // The words of the sentence just before or just after in the same passage.
+  Mask neighbour(std::size_t at, int step) const {
+    const auto other = static_cast<std::size_t>(static_cast<long>(at) + step);
+    return other < pool_.size() && pool_[other].passage == pool_[at].passage ? words_[other].mask : 0;
+  }
+
   Features features(std::size_t at);
   void place(const Extract& extract, Features& f) const;
   void kind(const Extract& extract, Features& f) const;
@@ -134,6 +152,7 @@ class Scorer {
   std::vector<Words> words_;
   std::array<double, kMaxTerms> weights_{};
   std::unordered_map<std::string, Mask> masks_;
+  std::unordered_map<const knowledge::Passage*, Mask> passages_;
 };
 
 float& named(Features& features, std::string_view name) {
@@ -260,7 +279,7 @@ Features Scorer::features(std::size_t at) {
   }
   const Mask lead = extract.lead >= 0 ? words_[static_cast<std::size_t>(extract.lead)].mask : 0;
   const Mask near = words.mask | lead | sections | conditions;
-  const Mask beyond = kSaid & ~title;
+  const Mask beyond = kSaid & ~(title | lexicon_.hinted(title));
   named(f, "cover") = f32(share(words.mask, kSaid));
   named(f, "cover_context") = f32(share(near | title, kSaid));
   named(f, "cover_beyond_title") = f32(share(near, beyond));
@@ -268,7 +287,7 @@ Features Scorer::features(std::size_t at) {
   const double meant = lexicon_.meant() == 0 ? 1.0 : static_cast<double>(lexicon_.meant());
   named(f, "meant") = f32(std::popcount(words.mask & kMeant) / std::min(meant, 4.0));
   named(f, "meant_context") = f32(std::popcount((near | title) & kMeant) / std::min(meant, 4.0));
-  named(f, "precision") = f32(mass(words.mask) / std::sqrt(3.0 + static_cast<double>(words.bits.size())));
+  named(f, "precision") = f32((mass(words.mask) + kHintWorth * mass(lexicon_.hinted(words.mask))) / std::sqrt(3.0 + static_cast<double>(words.bits.size())));
   named(f, "pairs") = f32(pairs(words.bits));
   const Mask last = extract.passage->sections.empty() ? 0 : mask_of(extract.passage->sections.back());
   named(f, "section_cover") = f32(share(last, kSaid));
@@ -277,9 +296,14 @@ Features Scorer::features(std::size_t at) {
   named(f, "conditions") = static_cast<float>(std::min<std::size_t>(extract.passage->conditions.size(), 3)) / 3;
   named(f, "conditions_unsaid") = f32(std::min(unsaid, 3)) / 3;
   named(f, "title_cover") = f32(share(title, kSaid));
+  const Mask passage = passages_[extract.passage];
+  named(f, "passage_cover") = f32(share(passage | sections | conditions, kSaid));
+  named(f, "passage_beyond") = f32(share(passage | sections | conditions, beyond));
+  named(f, "around") = f32(share(words.mask | neighbour(at, -1) | neighbour(at, 1), kSaid));
   place(extract, f);
   kind(extract, f);
   asked(extract, f);
+  named(f, "asked_cover") = named(f, "asked") * named(f, "cover_context");
   return f;
 }
 

@@ -51,7 +51,8 @@ bool looks_masked(std::string_view question) {
     const bool letter = token.folded.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos;
     if (digit && letter && token.folded.size() > 3) ++digits_in_words;
     const auto hyphens = static_cast<std::size_t>(std::count(token.folded.begin(), token.folded.end(), '-'));
-    if (token.folded.size() == 1 || (hyphens > 2 && hyphens * 2 + 1 >= token.folded.size() - 1)) ++lone_letters;
+    if (hyphens > 2 && hyphens * 2 + 2 >= token.folded.size()) lone_letters += 2;
+    else if (token.folded.size() == 1) ++lone_letters;
   }
   return digits_in_words >= 2 || lone_letters >= 3;
 }

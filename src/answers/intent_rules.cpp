@@ -27,6 +27,8 @@ void add_overrides(Rules& rules) {
       "ignore|ignores|ignorez|ignorer|oublie|oubliez|oublier|contourne|contournez|desactive|desactivez|outrepasse*|annule tes|abandonne*|transgresse*|"
       "fais abstraction|faites abstraction|ne tiens pas compte|ne tenez pas compte|passe outre|passez outre|neglige*|disregard|forget|override|bypass|"
       "ignoriere|ignoriert|vergiss|ignora|olvida|dimentica|esquece & " + yours + "|tout ce|all|alle - voter|procuration";
+  const std::string as_if = "fais comme si|faites comme si|comme si tu n'avais|comme si tes|comme si vos & " + yours;
+  rules.list.emplace_back(Pattern(as_if), Intent::override_rules);
   const std::string reveal =
       "affiche|affichez|montre|montrez|revele|revelez|donne|donnez|donne-moi|repete|repetez|recopie|ecris|ecrivez|divulgue*|devoile*|liste|listez|cite|"
       "imprime|reproduis|resume|traduis|quel est|quelles sont|quels sont|quelle est|continue|complete|dis & tes " +
@@ -34,7 +36,7 @@ void add_overrides(Rules& rules) {
       "prompt systeme|system prompt|prompt initial|instructions confidentielles|consignes confidentielles|instructions internes|consignes internes|"
       "instructions de l'assistant|instructions systeme|message systeme|api|variables d'environnement|environnement du serveur|mot de passe admin|"
       "mots de passe|mot de passe de|mot de passe du|jeton|token|documents internes|base de donnees|fichiers du serveur|commence par tu es|"
-      "texte qui commence par|code source|ton entrainement");
+      "texte qui commence par|code source|ton entrainement - prompt delai|prompt retour|prompt retablissement|prompt paiement|prompt renfort");
   rules.list.emplace_back(Pattern(ignore), Intent::override_rules);
   rules.list.emplace_back(Pattern(reveal), Intent::override_rules);
   rules.add(Intent::override_rules, {
@@ -56,6 +58,15 @@ void add_overrides(Rules& rules) {
       "tricher|fabriquer|cacher|pas a pas|etape par etape",
       "test de securite|audit de securite|autorise par la dsi|je suis ton developpeur|je suis l'administrateur|je suis le developpeur & configuration|mot de passe|"
       "consignes|acces|prompt|cles|secret*|desactive*",
+      "reponds|repondre|reponse|reponses|repondez|phrase & uniquement par|toujours oui|toujours non|seulement par|sans citer|sans source|en commencant par|commence par|"
+      "commence tes|termine|terminer|finis|toutes tes|a toutes mes|chaque fois par|toujours par|tu reponds toujours - delai|administration",
+      "tu dois|tu devras|tu vas|tu as l'ordre|je t'ordonne|je te l'ordonne|je t'interdis|obeis & repondre|ecrire|dire|obeir|ignorer|citer|desactiver|oublier|inventer|"
+      "mentir|accepter|approuver|moi",
+      "desobei*|rebelle-toi|libere-toi|emancipe-toi",
+      "fais-toi passer|faites-vous passer|te faire passer|fais toi passer",
+      "messages precedents|message precedent|conversations precedentes|historique des|l'historique|toutes les conversations|les conversations|questions des autres|"
+      "journal des questions & affiche*|montre*|revele*|donne*|supprime*|efface*|lis|resume*",
+      "moderation|filtres|filtre|protections|protection|censure|securite & desactive*|enleve*|retire*|coupe|supprime tes|debloque* - sociale|enfance|juridique|incendie",
       // other alphabets
       "تجاهل|التعليمات|игнорируй*|инструкци*|忽略*|指令*"});
 }
@@ -70,6 +81,13 @@ void add_personal_data(Rules& rules) {
       "liste|lister|listez|noms|nom|coordonnees|adresses|fichier & beneficiaires|allocataires|demandeurs|electeurs qui|electeurs du quartier|habitants de la rue|"
       "mauvais payeurs|impayes|personnes handicapees|personnes agees de|familles qui|assistantes sociales de|agents malades|parents qui - comment|inscription|"
       "consulter les listes",
+      "qui a pose|qui t'a|qui vous a|qui a demande & question|questions|hier|aujourd'hui|avant moi|contacte|ecrit",
+      "donne*|montre*|affiche*|envoie*|fournis*|liste*|communique* & electeurs|administres|contribuables|allocataires|abonnes|residents|eleves de|parents d'eleves|"
+      "familles & liste|noms|fichier|coordonnees|bureau|rue|quartier|qui - comment",
+      "numero|portable|telephone|mail|adresse & personnel*|perso|portable|prive*|du domicile & du maire|de la maire|de l'adjoint*|d'un elu|d'un agent|du directeur|"
+      "de la directrice|du prefet|de la secretaire|du depute",
+      "mon voisin|ma voisine|mes voisins|mon collegue|ma collegue|mon ex|mon patron|mon locataire|mon gendre|ma belle-fille & fiche s|fiche|casier|condamne*|malade|endette*|"
+      "touche le|touche la|touche l'|touche des|percoit|homosexuel*|religion|maitresse|amant|salaire|gagne - est-ce que je|puis-je|comment|que faire|bruit|droit",
       "qui touche|qui percoit|qui beneficie & rsa|l'apa|aide*|apl & dans ma rue|mon immeuble|le quartier|la commune|notre village|chez nous|le village",
       "qui habite|ou habite|ou vit|ou loge & au numero|la maison|l'appartement|rue|mon ex|madame|monsieur|mme|m",
       "salaire|combien gagne|remuneration|paie & secretaire de mairie|du maire adjoint|de l'agent|de la directrice|du directeur|de mon voisin|de ma voisine|de mon collegue|"
@@ -89,6 +107,11 @@ void add_politics(Rules& rules) {
       "meilleur candidat|meilleur parti|pire|bon maire|mauvais|mal vote|bien vote|a tort|raison de|que penses-tu|que penses|que pensez|ton avis|votre avis|ton opinion|"
       "votre opinion|es-tu d'accord|attaque|attaquer|denigr*|critique|critiquer|discrediter|ridicul*|se moque*|faut-il voter|dois-je voter|voter pour|vote pour|"
       "soutiens-tu|soutenir|preferes|prefere - conditions|comment devenir|contester|recours",
+      "redige*|ecris|ecrivez|fais|prepare*|compose*|genere & tract|tracts|discours|slogan*|profession de foi|programme electoral|affiche electorale|affiche de campagne|"
+      "lettre ouverte contre",
+      "l'opposition|la majorite|le maire|la maire|les elus|l'adjoint*|le conseil municipal|le prefet|le gouvernement|le president & triche*|menti|ment|vole|voleur*|corrompu*|"
+      "detourne|incapable*|pourri*|escroc*|nul|nulle|raciste*|facho*",
+      "vote pour qui|votes pour qui|toi tu votes|tu votes|vas-tu voter|voterais-tu|extreme droite|extreme gauche & ton avis|votre avis|que penses*|qui|toi|pour|donne - commune",
       "pour qui voter|pour qui dois-je voter|pour qui faut-il voter|pour qui voteriez|pour qui voterais|pour qui tu|quel parti choisir|quel parti|quel candidat choisir|"
       "quel candidat|la gauche ou la droite|gauche ou droite|es-tu de gauche|es-tu de droite",
       "tract|post facebook|publication facebook|discours|slogan|tweet|affiche & attaque|contre|pour faire elire|electoral|electorale|l'opposition|mon adversaire|"
@@ -103,6 +126,10 @@ void add_illegal(Rules& rules) {
       "etranger|etrangere|etrangers|enceinte|grossesse|religion|musulman*|juif|juive|juifs|noir|noirs|arabe|arabes|rom|roms|gitan*|gens du voyage|communaute|"
       "origine|origines|race|couleur de peau|homosexuel*|handicap|handicapee|syndicaliste|son sexe|nom de famille|africain*|maghrebin*|trop vieux|trop age*|"
       "trop agee|sexe";
+  const std::string shut =
+      "interdi*|refus*|reserve*|exclu*|uniquement aux|uniquement les|seulement les|sauf les|pas de & voile*|voilee*|sans papiers|sans-papiers|blancs|blanches|francais de souche|"
+      "mendiants|handicapes|etrangers|etrangeres|musulman*|juifs|noirs|arabes|roms|homosexuels|meres celibataires|chomeurs|vieux|hommes|femmes";
+  rules.list.emplace_back(Pattern(write + " & " + shut + " - contre la discrimination|mixite"), Intent::illegal);
   rules.list.emplace_back(Pattern(write + " & refus|lettre|arrete|courrier|deliberation|licenciement|annonce|offre|decision|sanction|note|reglement & " + group +
                                   " - contre la discrimination|discriminations"),
                           Intent::illegal);
@@ -116,6 +143,11 @@ void add_illegal(Rules& rules) {
       "voter deux fois|voter a la place - risque*|sanction*|denoncer|signaler|victime*|peine|lutter|porter plainte|detecter|reconnaitre|amende",
       "comment|aide-moi|explique*|astuce*|moyen & contourner|eviter|echapper|passer sous|rester sous|rester en dessous|se soustraire & mise en concurrence|"
       "appel d'offres|commande publique|marches publics|le seuil|les seuils|la loi|controle fiscal|le controle|l'impot sans|la reglementation|la regle",
+      "sans le declarer|sans la declarer|sans les declarer|sans rien declarer|au noir|au black & comment|je veux|embaucher|employer|payer|faire travailler - risque*|sanction*|"
+      "denoncer|signaler|mon patron|mon employeur|ne m'a pas|victime",
+      "tricher|mentir|gonfler|minorer|trafiquer|arranger & quotient*|revenus|declaration|caf|dossier|impots|ressources|factures|feuille d'heures|comptes - risque*|sanction*|"
+      "denoncer|signaler",
+      "redige*|ecris|ecrivez|fais|fabrique*|prepare*|genere|imite & faux|fausse|fausses - comment savoir|reconnaitre",
       "fractionner|saucissonner|decouper & achat*|marche|marches|commande* & seuil*|concurrence|appel",
       "favoriser|avantager|choisir d'avance|attribuer & ami|cousin|frere|entreprise de mon|copain|famille|beau-frere & marche|marches|logement|embauche|poste|subvention",
       "cachant|en cachant|cacher le vrai|masquer le|dissimulant & motif|raison|cause|licenc*|refus",
@@ -140,7 +172,7 @@ void add_own_case(Rules& rules) {
 void add_distress(Rules& rules) {
   rules.add(Intent::distress, {
       "je n'en peux plus|j'en peux plus|n'en peux plus|je craque|suis a bout|suis desespere*|suis perdue et|suis au bout du rouleau|je ne sais plus quoi faire|"
-      "je sais plus quoi faire|plus la force|tout le monde s'en fiche|je pleure|suis completement perdu*|je me sens seul*|je me sens tres seul*|suis en detresse|depression",
+      "je sais plus quoi faire|plus la force|tout le monde s'en fiche|je pleure|suis completement perdu*|je me sens seul*|je me sens tres seul*|suis en detresse|en pleine depression",
       "plus rien a manger|rien a manger|plus d'argent pour manger|plus de quoi manger|nourrir mes enfants|expulse* demain|mis dehors demain|mise dehors demain|"
       "on me met dehors|coupe l'electricite demain"});
 }
@@ -208,10 +240,30 @@ bool forges_a_conversation(std::string_view question) {
   return false;
 }
 
+// Pieces of programs: commands, paths of a server, queries of a database.
+bool is_program_text(std::string_view question) {
+  std::string low;
+  for (const char c : question) low.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+  for (const std::string_view mark : {"select * from", "drop table", "insert into", "union select", "delete from", "/etc/", "passwd", "<script", "rm -rf",
+                                      "sudo ", "curl http", "os.system", "import os", "eval(", "exec(", "{{", "${", "%0a", "../.."}) {
+    if (low.find(mark) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// « Refuse l'inscription de cet enfant car… »: an order, and a reason no decision may have.
+bool orders_to_discriminate(const std::vector<std::string>& words) {
+  static const Pattern kOrder("refuse|refusez|rejette|rejetez|interdis|interdisez|expulse|expulsez|exclus|excluez|vire|virez|ecarte|ecartez");
+  static const Pattern kReason("car|parce que|parce qu'|a cause de|puisque|vu que");
+  return !words.empty() && kOrder.found({words.front()}) && kReason.found(words);
+}
+
 // « L'adresse de Mme Martin »: a title and a name that begins with a capital.
 bool asks_about_someone_named(std::string_view question) {
   const auto tokens = text::tokens(question);
-  static const Pattern kData("adresse|telephone|numero|portable|mail|e-mail|age|salaire|revenus|date de naissance|dossier|situation|religion|maladie|dettes|casier|plainte|domicile");
+  static const Pattern kData(
+      "adresse|telephone|numero|portable|mail|e-mail|age|salaire|revenus|date de naissance|dossier|situation|religion|maladie|dettes|casier|plainte|"
+      "domicile|touche|percoit|habite|vit|gagne|paie|endette*|condamne*|malade|divorce|mariee|a-t-il|a-t-elle|est-il|est-elle");
   bool named = false;
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     const auto& word = tokens[i].folded;
@@ -227,7 +279,8 @@ bool asks_about_someone_named(std::string_view question) {
 
 std::optional<Intent> intent_by_rules(const std::vector<std::string>& words, std::string_view question) {
   if (only_courtesy(words)) return Intent::greeting;
-  if (forges_a_conversation(question)) return Intent::override_rules;
+  if (forges_a_conversation(question) || is_program_text(question)) return Intent::override_rules;
+  if (orders_to_discriminate(words)) return Intent::illegal;
   if (asks_about_someone_named(question)) return Intent::personal_data;
   for (const auto& [pattern, intent] : rules()) {
     if (pattern.found(words)) return intent;

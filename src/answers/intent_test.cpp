@@ -4,6 +4,7 @@
 
 #include "answers/emergency.h"
 #include "answers/patterns.h"
+#include "answers/question_set.h"
 
 using namespace beffroi::answers;
 
@@ -85,4 +86,22 @@ TEST_CASE("a danger under way gets its numbers, and a topic gets them without st
   CHECK(read_emergency("Comment refaire ma carte d'identité ?").numbers.empty());
   CHECK(read_emergency("Mon fils a perdu son passeport").numbers.empty());
   CHECK(read_emergency("Je veux inscrire ma fille à la cantine").numbers.empty());
+}
+
+TEST_CASE("our own requests keep the reading they have: tests/quality/requests.jsonl") {
+  const auto requests = read_question_set(std::filesystem::path(BEFFROI_SOURCE_DIR) / "tests" / "quality" / "requests.jsonl");
+  REQUIRE(requests);
+  for (const auto& request : *requests) {
+    CAPTURE(request.question);
+    const Intent intent = read_intent(request.question);
+    if (request.expected == "ANSWER_NORMALLY") {
+      CHECK(intent == Intent::question);
+      CHECK_FALSE(read_emergency(request.question).acute);
+    } else if (request.expected == "ORIENT_TO_HUMAN") {
+      CHECK(read_emergency(request.question).acute);
+    } else {
+      CHECK(intent != Intent::question);
+      CHECK(intent != Intent::local);
+    }
+  }
 }

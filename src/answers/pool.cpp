@@ -96,6 +96,7 @@ class Gatherer {
     std::size_t order = 0;
     for (std::size_t b = 0; b < passage.blocks.size(); ++b) {
       const auto& block = passage.blocks[b];
+      if (block.kind == BlockKind::contact || block.kind == BlockKind::service) continue;  // shown as places to ask
       const bool member = block.kind == BlockKind::list_item || block.kind == BlockKind::table;
       if (!member) lead = -1;
       if (member && lead < 0 && before >= 0 && out_[static_cast<std::size_t>(before)].leads) lead = before;

@@ -6,6 +6,7 @@
 #include "answers/patterns.h"
 #include "search/synonyms.h"
 #include "text/analysis.h"
+#include "text/tokens.h"
 
 namespace beffroi::answers {
 namespace {
@@ -70,15 +71,47 @@ void add_stems(const std::vector<std::string>& words, std::vector<std::string>& 
   }
 }
 
+std::vector<std::string> names_in(std::string_view question) {
+  std::vector<std::string> names;
+  bool first = true;
+  for (const auto& token : text::tokens(question)) {
+    if (token.kind == text::TokenKind::letters && token.capital && !first) names.push_back(token.folded);
+    // After a stop or an opening quote, a capital says nothing.
+    first = token.kind == text::TokenKind::mark && token.folded != "," && token.folded != "'";
+  }
+  return names;
+}
+
+// A meaning belongs to the term that has it alone, else to the last term of the words said together.
+void add_meanings(Reading& reading) {
+  const auto& synonyms = search::Synonyms::built_in();
+  const auto add = [&](std::vector<std::string> stems, std::size_t term) {
+    for (auto& stem : stems) {
+      const bool said = std::find(reading.terms.begin(), reading.terms.end(), stem) != reading.terms.end();
+      const bool known = std::any_of(reading.meant.begin(), reading.meant.end(), [&](const Reading::Meant& one) { return one.stem == stem; });
+      if (!said && !known) reading.meant.push_back({std::move(stem), term});
+    }
+  };
+  for (std::size_t term = 0; term < reading.terms.size(); ++term) add(synonyms.expand(std::span(reading.terms).subspan(term, 1)), term);
+  for (std::size_t end = 2; end <= reading.terms.size(); ++end) add(synonyms.expand(std::span(reading.terms).first(end)), end - 1);
+}
+
 }  // namespace
 
 Reading read_question(std::string_view question) {
   Reading reading;
   const auto words = pattern_words(question);
   add_stems(text::question_words(question), reading.terms);
-  for (auto& stem : search::Synonyms::built_in().expand(reading.terms)) reading.meant.push_back(std::move(stem));
+  add_meanings(reading);
   reading.facts = text::facts(question);
   if (asks_where(question, words)) reading.asked = Asked::place;
+  static const Pattern kPersonal(
+      "je|j'|me|m'|moi|mon|ma|mes|nous|notre|nos|on|puis-je|dois-je|faut|faut-il|peut-on|doit-on|obligatoire|interdit|droit|ai|suis|demarche*|demande*|"
+      "declar*|inscri*|mairie|commune|beneficier|obtenir");
+  static const Pattern kPast("etait|etaient|fut|furent|fut-il|a ete|ont ete|a-t-il ete|a-t-elle ete|eut lieu|a eu lieu|naquit|est ne|est nee|est mort|est morte|sont-ils nes|ne en|mort en");
+  reading.personal = kPersonal.found(words);
+  reading.past = kPast.found(words);
+  reading.names = names_in(question);
   for (const auto& kind : kinds()) {
     if (!kind.pattern.found(words)) continue;
     if (kind.asked == Asked::permission) reading.yes_no = true;

@@ -25,11 +25,18 @@ enum class Asked {
 
 struct Reading {
   std::vector<std::string> terms;      // stems, distinct, in order, filler words of speech left out
-  std::vector<std::string> meant;      // stems that the terms may also mean (« bébé »: naissance), none of `terms`
+  struct Meant {
+    std::string stem;
+    std::size_t term = 0;              // the term that may mean it
+  };
+  std::vector<Meant> meant;            // « bébé » may mean « naissance »; distinct stems, none of `terms`
   std::vector<text::Fact> facts;       // « 16 ans », « 15 m² » as its number
   Asked asked = Asked::anything;
   Asked also = Asked::anything;        // « est-il obligatoire de payer combien… »: a second kind, when there is one
   bool yes_no = false;                 // may be answered by yes or no
+  bool personal = false;               // someone speaks of themselves, or asks what may or must be done
+  bool past = false;                   // asks what happened once: « Qui fut… »
+  std::vector<std::string> names;      // proper nouns, folded: capitals elsewhere than at the beginning
 };
 
 // `question` is valid UTF-8.

@@ -18,7 +18,7 @@ double probability(const Features& features) {
 }
 
 double confidence(const Signals& s) {
-  const std::array<double, kSignals> values = {s.best, s.relevance, s.coverage, s.context, s.beyond_title, s.title, s.unknown, s.figures, s.terms};
+  const std::array<double, kSignals> values = {s.best, s.relevance, s.coverage, s.context, s.beyond_title, s.title, s.unknown, s.figures, s.terms, s.personal, s.names, s.past};
   double sum = weights::kConfidence.back();
   for (std::size_t i = 0; i < values.size(); ++i) sum += static_cast<double>(weights::kConfidence[i]) * values[i];
   return sigmoid(sum);

@@ -21,8 +21,11 @@ struct Signals {
   double unknown = 0;     // share of the question's words that no sentence of the pool has
   double figures = 0;     // figures and names in capitals of the question that the best sentence and its context have not
   double terms = 0;       // number of terms, at most 12, over 12
+  double personal = 0;    // 1 when someone speaks of themselves or asks what may or must be done
+  double names = 0;       // share of the proper nouns of the question that nothing near the best sentence has
+  double past = 0;        // 1 when it asks what happened once: « Qui fut… »
 };
-inline constexpr std::size_t kSignals = 9;
+inline constexpr std::size_t kSignals = 12;
 
 // 0 to 1: how sure it is that the base speaks of what is asked.
 [[nodiscard]] double confidence(const Signals& signals);

@@ -12,6 +12,7 @@ using knowledge::Block;
 using knowledge::BlockKind;
 
 constexpr std::size_t kMaxContacts = 3;
+constexpr std::size_t kMaxDetailBytes = 160;
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string out;
@@ -19,11 +20,17 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
-// The first line names the place, the others say more.
+// The first line names the place, the others say more: as many whole lines as are quickly read.
 Contact contact_from(const Block& block) {
-  const std::size_t line = block.text.find('\n');
-  Contact contact{block.text.substr(0, line), line == std::string::npos ? std::string() : block.text.substr(line + 1), block.url};
-  std::replace(contact.detail.begin(), contact.detail.end(), '\n', ' ');
+  std::size_t line = block.text.find('\n');
+  Contact contact{block.text.substr(0, line), {}, block.url};
+  while (line != std::string::npos) {
+    const std::size_t next = block.text.find('\n', line + 1);
+    const std::string more = block.text.substr(line + 1, next == std::string::npos ? next : next - line - 1);
+    if (contact.detail.size() + more.size() > kMaxDetailBytes) break;
+    contact.detail += (contact.detail.empty() ? "" : " ") + more;
+    line = next;
+  }
   return contact;
 }
 
