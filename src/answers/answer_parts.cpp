@@ -128,7 +128,7 @@ Search run_search(const Answerer::Parts& parts, const Question& question, const 
   std::vector<float> vector;
   if (parts.embedder != nullptr && parts.corpus->searcher().has_vectors()) {
     // Without a vector, search is lexical: an engine that fails does not take the answer away.
-    if (auto embedded = parts.embedder->embed_query(question.text, stop)) vector = std::move(*embedded);
+    if (auto embedded = parts.embedder->embed_query(parts.corpus->searcher().understood(question.text), stop)) vector = std::move(*embedded);
   }
   query.vector = vector;
   auto results = parts.corpus->searcher().search(query);

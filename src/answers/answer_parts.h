@@ -50,7 +50,7 @@ void fill(Answer& answer, const Answerer::Parts& parts, const Question& question
 void settle(Answer& answer, const Emergency& emergency, Intent intent);
 
 // Below the first, the question is not one for a town hall; below the second, nothing sure was found.
-inline constexpr double kInScope = 0.30;
-inline constexpr double kAnswered = 0.50;
+inline constexpr double kInScope = 0.40;
+inline constexpr double kAnswered = 0.61;
 
 }  // namespace beffroi::answers

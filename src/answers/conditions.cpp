@@ -89,6 +89,32 @@ bool is_default_case(std::string_view label) {
   return kDefault.found(pattern_words(label));
 }
 
+bool tells_other_case(std::string_view title, const Reading& reading) {
+  struct Particular {
+    Pattern title;
+    std::vector<std::string> said;  // stems, any of which tells the case
+  };
+  static const std::vector<Particular> kParticulars = [] {
+    const auto stems = [](std::string_view words) { return text::terms(words); };
+    std::vector<Particular> out;
+    out.push_back({Pattern("mineur|mineure|mineurs|enfant|enfants"),
+                   stems("mineur enfant fils fille bébé ado adolescent école cantine crèche naissance scolaire élève parents père mère collège lycée garde")});
+    out.push_back({Pattern("fonction publique|fonctionnaire*|agent public|agents publics|agent contractuel|militaire*"), stems("fonctionnaire fonction publique agent titulaire contractuel militaire")});
+    out.push_back({Pattern("a l'etranger|expatri*|etranger"), stems("étranger expatrié consulat ambassade pays visa europe européen")});
+    out.push_back({Pattern("handicap*"), stems("handicap handicapé invalidité mdph aah invalide")});
+    out.push_back({Pattern("etudiant*|apprenti*"), stems("étudiant apprenti fac université alternance apprentissage stage")});
+    out.push_back({Pattern("outre-mer|mayotte|guyane|reunion|guadeloupe|martinique"), stems("outre-mer mayotte guyane réunion guadeloupe martinique dom")});
+    out.push_back({Pattern("agricole|agriculteur*|msa"), stems("agricole agriculteur msa exploitant ferme")});
+    return out;
+  }();
+  const auto words = pattern_words(title);
+  return std::any_of(kParticulars.begin(), kParticulars.end(), [&](const Particular& one) {
+    return one.title.found(words) && std::none_of(one.said.begin(), one.said.end(), [&](const std::string& stem) {
+      return std::find(reading.terms.begin(), reading.terms.end(), stem) != reading.terms.end();
+    });
+  });
+}
+
 int fit(std::string_view label, const Reading& reading, std::string_view question) {
   if (const auto range = range_of(label)) {
     for (const auto& fact : reading.facts) {
@@ -125,7 +151,7 @@ Precision precision_among(const std::vector<std::string>& labels) {
   if (labels.size() == 2 && any_label(labels, Pattern("majeur*")) && any_label(labels, Pattern("mineur*"))) {
     precision.question = any_label(labels, kYou) ? "Êtes-vous majeur ?" : "La personne concernée est-elle majeure ?";
   } else if (all_age && !any_label(labels, Pattern("expiration|perime*|delivr*|depuis"))) {
-    precision.question = "De quel âge ou de quelle durée s’agit-il ?";
+    precision.question = any_label(labels, Pattern("duree|validite|valable|contrat|anciennete")) ? "De quelle durée s’agit-il ?" : "Quel est l’âge de la personne concernée ?";
   } else if (any_label(labels, kYou)) {
     precision.question = "Dans quel cas êtes-vous ?";
   } else if (any_label(labels, kPlace)) {

@@ -14,6 +14,9 @@ namespace beffroi::answers {
 // « Cas général », « En France métropolitaine »: what holds when nobody says otherwise.
 [[nodiscard]] bool is_default_case(std::string_view label);
 
+// True for a title about a particular case (a minor, a civil servant, abroad, a handicap…) of which the question says nothing.
+[[nodiscard]] bool tells_other_case(std::string_view title, const Reading& reading);
+
 // How well a case fits a question: 1 when the question tells it (« à l’étranger », « mon fils de 16 ans » for « Entre 15 et 17 ans »),
 // -1 when it tells the contrary (« 16 ans » for « À partir de 18 ans »), 0 when it says nothing of it.
 [[nodiscard]] int fit(std::string_view label, const Reading& reading, std::string_view question);

@@ -16,6 +16,8 @@ namespace {
 using knowledge::BlockKind;
 using Mask = std::uint64_t;
 
+float f32(double value) { return static_cast<float>(value); }
+
 constexpr std::size_t kMaxTerms = 32;  // the first bits are terms said, the last ones terms meant
 constexpr double kHintWorth = 0.6;     // of a word said otherwise
 
@@ -135,6 +137,22 @@ class Scorer {
     return static_cast<double>(std::popcount(met)) / static_cast<double>(lexicon_.said() - 1);
   }
 
+  // How much of a title the question says, and whether the title is about a case that the question does not tell (« … d'un mineur »).
+  struct TitleWords {
+    float said = 0;
+    float other_case = 0;
+  };
+  const TitleWords& title_words(const std::string& title) {
+    const auto [found, fresh] = titles_.try_emplace(title);
+    if (fresh) {
+      const auto bits = lexicon_.bits_of(title);
+      const auto met = std::count_if(bits.begin(), bits.end(), [](int bit) { return bit >= 0; });
+      found->second.said = bits.empty() ? 0 : f32(static_cast<double>(met) / static_cast<double>(bits.size()));
+      found->second.other_case = tells_other_case(title, reading_) ? 1 : 0;
+    }
+    return found->second;
+  }
+
   // The words of the sentence just before or just after in the same passage.
   Mask neighbour(std::size_t at, int step) const {
     const auto other = static_cast<std::size_t>(static_cast<long>(at) + step);
@@ -153,14 +171,13 @@ class Scorer {
   std::array<double, kMaxTerms> weights_{};
   std::unordered_map<std::string, Mask> masks_;
   std::unordered_map<const knowledge::Passage*, Mask> passages_;
+  std::unordered_map<std::string, TitleWords> titles_;
 };
 
 float& named(Features& features, std::string_view name) {
   const auto at = std::find(kFeatureNames.begin(), kFeatureNames.end(), name) - kFeatureNames.begin();
   return features[static_cast<std::size_t>(at)];
 }
-
-float f32(double value) { return static_cast<float>(value); }
 
 bool has_fact(const std::vector<text::Fact>& facts, std::initializer_list<text::FactKind> kinds) {
   return std::any_of(facts.begin(), facts.end(), [&](const text::Fact& fact) { return std::find(kinds.begin(), kinds.end(), fact.kind) != kinds.end(); });
@@ -296,6 +313,9 @@ Features Scorer::features(std::size_t at) {
   named(f, "conditions") = static_cast<float>(std::min<std::size_t>(extract.passage->conditions.size(), 3)) / 3;
   named(f, "conditions_unsaid") = f32(std::min(unsaid, 3)) / 3;
   named(f, "title_cover") = f32(share(title, kSaid));
+  const TitleWords& told = title_words(extract.found->publication->title);
+  named(f, "title_said") = told.said;
+  named(f, "title_other_case") = told.other_case;
   const Mask passage = passages_[extract.passage];
   named(f, "passage_cover") = f32(share(passage | sections | conditions, kSaid));
   named(f, "passage_beyond") = f32(share(passage | sections | conditions, beyond));

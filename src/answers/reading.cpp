@@ -110,7 +110,8 @@ Reading read_question(std::string_view question) {
       "declar*|inscri*|mairie|commune|beneficier|obtenir");
   static const Pattern kPast("etait|etaient|fut|furent|fut-il|a ete|ont ete|a-t-il ete|a-t-elle ete|eut lieu|a eu lieu|naquit|est ne|est nee|est mort|est morte|sont-ils nes|ne en|mort en");
   reading.personal = kPersonal.found(words);
-  reading.past = kPast.found(words);
+  static const Pattern kFirstPerson("je|j'|me|m'|moi|mon|ma|mes|nous|notre|nos");
+  reading.past = kPast.found(words) && !kFirstPerson.found(words);
   reading.names = names_in(question);
   for (const auto& kind : kinds()) {
     if (!kind.pattern.found(words)) continue;

@@ -131,7 +131,9 @@ class Chooser {
       if (pool_[i].passage != pool_[last].passage || !pool_[i].excepts) break;
       wanted.insert(i);
       ++added;
-      if (pool_[i].leads) break;
+      if (!pool_[i].leads) continue;
+      for (std::size_t item = i + 1; item < pool_.size() && pool_[item].lead == static_cast<int>(i); ++item) wanted.insert(item);
+      break;
     }
   }
 

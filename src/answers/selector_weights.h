@@ -5,9 +5,12 @@
 
 namespace beffroi::answers::weights {
 
-inline constexpr std::array<float, 45> kSelector = {
-    1.5F, 1.0F, 1.5F, 1.5F, 0.5F, 0.3F, 0.5F, 0.8F, 0.4F, 0.6F, 0.6F, -0.2F, -0.8F, 0.9F, 0.3F, 0.6F, 1.2F, 0.4F, 0.3F, 0.2F, 0.8F,
-    0.8F, 0.8F, 1.0F, 0.0F, -0.2F, -0.2F, -0.2F, -0.8F, 0.1F, -0.6F, -0.1F, 0.5F, 0.0F, 0.2F, 0.1F, -0.3F, 0.4F, 0.4F, 0.0F, 0.0F, 0.0F, 0.0F, 0.0F, -6.0F};
-inline constexpr std::array<float, 13> kConfidence = {3.0F, 2.0F, 1.5F, 2.0F, 0.5F, 0.5F, -2.0F, -1.0F, 0.0F, 1.0F, -1.0F, -1.0F, -3.0F};
+// In the order of kFeatureNames, then the bias.
+inline constexpr std::array<float, 2> kSelector = {1.0F, 0.0F};
+
+// In the order of Signals, then the bias.
+inline constexpr std::array<float, 13> kConfidence = {
+    2.903F, 4.036F, 5.794F, -0.77683F, -0.68051F, 3.4303F, 0.31568F, -0.13789F, 5.3955F, 3.6173F, -2.2147F, -3.1157F,
+    -9.7616F};
 
 }  // namespace beffroi::answers::weights

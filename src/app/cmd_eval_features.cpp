@@ -12,11 +12,12 @@ namespace beffroi::app {
 
 namespace {
 
-Result<std::vector<std::vector<float>>> vectors_of(llm::Embedder& embedder, const std::vector<search::EvaluationQuery>& queries) {
+Result<std::vector<std::vector<float>>> vectors_of(const search::Searcher& searcher, llm::Embedder& embedder,
+                                                   const std::vector<search::EvaluationQuery>& queries) {
   std::vector<std::vector<float>> vectors;
   Progress progress("Questions");
   for (const search::EvaluationQuery& query : queries) {
-    vectors.push_back(BEFFROI_TRY(embedder.embed_query(query.text, {})));
+    vectors.push_back(BEFFROI_TRY(embedder.embed_query(searcher.understood(query.text), {})));
     progress.at(static_cast<long long>(vectors.size()), static_cast<long long>(queries.size()));
   }
   return vectors;
@@ -41,7 +42,7 @@ int run_eval_features(const Config& config, const EvalFeaturesOptions& options) 
   }
   std::vector<std::vector<float>> vectors;
   if (embedder != nullptr) {
-    auto computed = vectors_of(*embedder, *queries);
+    auto computed = vectors_of((*engine)->corpus()->searcher(), *embedder, *queries);
     if (!computed) return say_fault(computed.error());
     vectors = std::move(*computed);
   }

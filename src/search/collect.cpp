@@ -116,13 +116,11 @@ void Collector::add(const PublicationWords& publication) {
   if (!hide_titles_) {
     analyse(publication.title, title);
     analyse(publication.other_titles, names);
-  }
-  for (const std::string& label : publication.link_labels) {
-    if (!hide_titles_ || (label != publication.title && label != publication.other_titles)) analyse(label, anchors);
+    for (const std::string& label : publication.link_labels) analyse(label, anchors);
+    analyse(publication.asides, asides);  // the titles of others are among them
   }
   analyse(publication.introduction, introduction);
   for (const std::string& topic : publication.topic_path) analyse(topic, topics);
-  analyse(publication.asides, asides);
 
   count_field(Field::title, title);
   count_field(Field::names, names);

@@ -11,5 +11,9 @@ beffroi_search_\name\()_end:
     .endm
 
     embed synonyms, "synonyms.txt"
+    embed words_model, "model/words.txt"
+    embed words_relevance, "model/words_relevance.txt"
+    embed meaning_model, "model/meaning.txt"
+    embed meaning_relevance, "model/meaning_relevance.txt"
 
     .section .note.GNU-stack, "", %progbits

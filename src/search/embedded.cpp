@@ -1,13 +1,15 @@
 #include "search/embedded.h"
 
 // Laid down by embedded.S.
-extern "C" {
-extern const char beffroi_search_synonyms_begin[];
-extern const char beffroi_search_synonyms_end[];
-}
+#define BEFFROI_EMBEDDED(name)                                  \
+  extern "C" const char beffroi_search_##name##_begin[];        \
+  extern "C" const char beffroi_search_##name##_end[];          \
+  std::string_view beffroi::search::embedded_##name() {         \
+    return {beffroi_search_##name##_begin, beffroi_search_##name##_end}; \
+  }
 
-namespace beffroi::search {
-
-std::string_view embedded_synonyms() { return {beffroi_search_synonyms_begin, beffroi_search_synonyms_end}; }
-
-}  // namespace beffroi::search
+BEFFROI_EMBEDDED(synonyms)
+BEFFROI_EMBEDDED(words_model)
+BEFFROI_EMBEDDED(words_relevance)
+BEFFROI_EMBEDDED(meaning_model)
+BEFFROI_EMBEDDED(meaning_relevance)

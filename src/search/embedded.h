@@ -6,5 +6,10 @@
 namespace beffroi::search {
 
 [[nodiscard]] std::string_view embedded_synonyms();
+// Written by tools/train.
+[[nodiscard]] std::string_view embedded_words_model();
+[[nodiscard]] std::string_view embedded_words_relevance();
+[[nodiscard]] std::string_view embedded_meaning_model();
+[[nodiscard]] std::string_view embedded_meaning_relevance();
 
 }  // namespace beffroi::search

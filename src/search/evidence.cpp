@@ -50,13 +50,14 @@ std::vector<float> centroid_of(std::span<const Scored> best, const VectorSet& ve
 
 void rank_and_fuse(const LexicalScores& scores, const EvidenceSources& sources, Evidence& evidence) {
   const Numbers by_words = best_by(scores, first_stage);
-  const Numbers by_titles = best_by(scores, [](const PublicationScore& score) { return score.all_in(Field::title); });
+  Numbers by_titles = best_by(scores, [](const PublicationScore& score) { return score.all_in(Field::title); });
+  if (by_titles.empty()) by_titles = best_by(scores, [](const PublicationScore& score) { return score.introduction_long; });
   const Numbers by_anchors = best_by(scores, [](const PublicationScore& score) { return score.all_in(Field::anchors); });
   Numbers by_meaning;
   if (evidence.has_meaning()) by_meaning = numbers_of(sources.vectors->nearest(evidence.vector, sources.allowed, kRanked));
 
   const RankedList with_meaning[] = {{by_words, 1}, {by_meaning, 1}, {by_titles, 0.3}, {by_anchors, 0.2}};
-  const RankedList words_only[] = {{by_words, 1}, {by_titles, 0.4}, {by_anchors, 0.3}};
+  const RankedList words_only[] = {{by_words, 1}};  // measured: mixing in other orders of the same words costs
   evidence.best = evidence.has_meaning() ? fuse(with_meaning, kDamping) : fuse(words_only, kDamping);
   for (const Scored& item : evidence.best) evidence.fused.emplace(item.id, static_cast<float>(item.score));
   for (std::uint32_t rank = 0; rank < by_words.size(); ++rank) evidence.rank_by_words.emplace(by_words[rank], rank);

@@ -16,14 +16,15 @@ constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 constexpr std::array<std::string_view, kFeatures> kNames = {
     "title_said", "title_all", "names_said", "names_all", "anchors_said", "anchors_all", "headings_said", "headings_all",
     "introduction_said", "introduction_all", "body_said", "body_all", "topics_said", "topics_all", "asides_said", "asides_all",
-    "passage_said", "passage_all", "first_stage",
+    "passage_said", "passage_all", "document_said", "document_all", "introduction_long", "first_stage",
     "title_covered", "title_covered_all", "names_covered", "introduction_covered", "headings_covered", "anywhere_covered",
-    "passage_covered", "title_share", "title_share_all", "title_likeness",
+    "passage_covered", "names_met", "passage_met", "title_share", "title_share_all", "title_likeness",
     "title_pairs", "headings_pairs", "passage_pairs",
     "first_word_in_title", "first_words_in_title",
     "fused", "rank_by_words", "links_in", "links_out", "related_in", "related_out", "topic_1", "topic_2", "topic_3", "topic_4",
     "audience_agreement", "kind_agreement",
     "relative_first_stage", "relative_passage", "relative_title", "relative_introduction", "relative_headings", "relative_body",
+    "relative_document", "relative_introduction_long",
     "relative_fused",
     "question_words", "question_mass", "question_known", "question_rarest", "best_first_stage", "title_words", "passages", "body_words",
     "meaning", "rank_by_meaning", "relative_meaning", "best_meaning", "standard_meaning", "neighbours_meaning", "feedback",
@@ -93,6 +94,8 @@ class Computer {
       const PublicationScore& score = scores_.publications[at];
       best_.first_stage = std::max(best_.first_stage, first_stage(score));
       best_.passage = std::max(best_.passage, score.passage_all);
+      best_.document = std::max(best_.document, score.document_all);
+      best_.introduction_long = std::max(best_.introduction_long, score.introduction_long);
       for (std::size_t field = 0; field < kFields; ++field) best_.fields[field] = std::max(best_.fields[field], score.all[field]);
     }
     if (!evidence_.best.empty()) best_.fused = evidence_.best.front().score;
@@ -132,6 +135,13 @@ class Computer {
     field(Field::asides, Feature::asides_said, Feature::asides_all);
     set(row, Feature::passage_said, score.passage_said);
     set(row, Feature::passage_all, score.passage_all);
+    set(row, Feature::document_said, score.document_said);
+    set(row, Feature::document_all, score.document_all);
+    set(row, Feature::introduction_long, score.introduction_long);
+    set(row, Feature::relative_document, ratio(score.document_all, best_.document));
+    set(row, Feature::relative_introduction_long, ratio(score.introduction_long, best_.introduction_long));
+    set(row, Feature::names_met, ratio(score.names_met, said_));
+    set(row, Feature::passage_met, ratio(score.passage_met, said_));
     set(row, Feature::first_stage, first_stage(score));
     set(row, Feature::title_covered, score.title_covered);
     set(row, Feature::title_covered_all, score.title_covered_all);
@@ -193,7 +203,7 @@ class Computer {
     const PublicationRecord& record = index_.publications[publication];
     float audience = 0;
     for (std::size_t bit = 0; bit < audiences_.size(); ++bit) {
-      if ((record.audiences >> bit & 1) != 0) audience = std::max(audience, audiences_[bit]);
+      if ((record.audiences >> bit & 1) != 0) audience += audiences_[bit];
     }
     set(row, Feature::audience_agreement, audience);
     set(row, Feature::kind_agreement, kinds_[record.kind]);
@@ -246,7 +256,7 @@ class Computer {
 
   struct Best {
     double first_stage = 0, fused = 0;
-    float passage = 0;
+    float passage = 0, document = 0, introduction_long = 0;
     std::array<float, kFields> fields{};
   };
 

@@ -19,9 +19,10 @@ namespace beffroi::search {
 enum class Feature : std::uint8_t {
   // BM25 of a field
   title_said, title_all, names_said, names_all, anchors_said, anchors_all, headings_said, headings_all, introduction_said, introduction_all,
-  body_said, body_all, topics_said, topics_all, asides_said, asides_all, passage_said, passage_all, first_stage,
+  body_said, body_all, topics_said, topics_all, asides_said, asides_all, passage_said, passage_all, document_said, document_all, introduction_long, first_stage,
   // shares of the question found in a field, of the title found in the question
   title_covered, title_covered_all, names_covered, introduction_covered, headings_covered, anywhere_covered, passage_covered,
+  names_met, passage_met,
   title_share, title_share_all, title_likeness,
   // neighbouring words kept together
   title_pairs, headings_pairs, passage_pairs,
@@ -30,7 +31,8 @@ enum class Feature : std::uint8_t {
   // rankings and what stands near the best
   fused, rank_by_words, links_in, links_out, related_in, related_out, topic_1, topic_2, topic_3, topic_4, audience_agreement, kind_agreement,
   // against the best of this question
-  relative_first_stage, relative_passage, relative_title, relative_introduction, relative_headings, relative_body, relative_fused,
+  relative_first_stage, relative_passage, relative_title, relative_introduction, relative_headings, relative_body, relative_document,
+  relative_introduction_long, relative_fused,
   // the question and the publication alone
   question_words, question_mass, question_known, question_rarest, best_first_stage, title_words, passages, body_words,
   // meaning

@@ -8,8 +8,8 @@ namespace {
 
 constexpr float kK1 = 1.2F;
 constexpr float kFieldB = 0.5F;
-constexpr float kPassageB = 0.75F;
-constexpr float kTitleTimes = 3;  // a passage is read under its publication's title
+constexpr float kTextB = 0.75F;  // whole texts: passages, documents
+constexpr float kTitleTimes = 3;  // a text is read under its title
 
 float saturate(float count, float norm) { return count * (kK1 + 1) / (count + norm); }
 
@@ -31,26 +31,31 @@ std::vector<float> norms_of(const Lengths& lengths, float b) {
 
 constexpr std::uint32_t bit(Field field) { return 1U << static_cast<unsigned>(field); }
 
-void add_coverage(PublicationScore& score, std::uint32_t fields, const QueryTerm& term, const QueryTerms& query, float mass_all) {
+constexpr std::uint32_t kText = bit(Field::title) | bit(Field::headings) | bit(Field::introduction) | bit(Field::body);
+
+void add_coverage(PublicationScore& score, std::uint32_t fields, const QueryTerm& term, const QueryTerms& query) {
   if ((fields & bit(Field::title)) != 0) {
-    score.title_covered_all += term.idf * term.weight / mass_all;
+    score.title_covered_all += term.idf * term.weight / static_cast<float>(query.mass_all);
     score.title_mass_met += term.idf;
   }
   if (!term.said) return;
   const float share = term.idf / static_cast<float>(query.mass);
   if ((fields & bit(Field::title)) != 0) score.title_covered += share;
-  if ((fields & (bit(Field::title) | bit(Field::names) | bit(Field::anchors))) != 0) score.names_covered += share;
+  if ((fields & (bit(Field::title) | bit(Field::names) | bit(Field::anchors))) != 0) {
+    score.names_covered += share;
+    ++score.names_met;
+  }
   if ((fields & bit(Field::introduction)) != 0) score.introduction_covered += share;
   if ((fields & (bit(Field::title) | bit(Field::headings))) != 0) score.headings_covered += share;
-  if ((fields & (bit(Field::title) | bit(Field::headings) | bit(Field::introduction) | bit(Field::body))) != 0) score.anywhere_covered += share;
+  if ((fields & kText) != 0) score.anywhere_covered += share;
 }
 
 }  // namespace
 
 double first_stage(const PublicationScore& score) {
-  return 3 * score.all_in(Field::title) + score.all_in(Field::headings) + score.all_in(Field::introduction) + score.all_in(Field::body) +
-         score.all_in(Field::names) + score.all_in(Field::anchors) + 0.5 * score.all_in(Field::topics) + 0.3 * score.all_in(Field::asides) +
-         score.passage_all;
+  return 3 * score.all_in(Field::title) + 1.5 * score.document_all + score.introduction_long + 1.5 * score.passage_all +
+         0.5 * score.all_in(Field::names) + 0.7 * score.all_in(Field::anchors) + 0.7 * score.all_in(Field::topics) +
+         0.2 * score.all_in(Field::asides);
 }
 
 void LexicalScores::clear() {
@@ -66,12 +71,18 @@ Lexical::Lexical(const IndexFile& index) : index_(index) {
     const auto norms = norms_of(index.field_lengths.subspan(field * publications, publications), kFieldB);
     field_norms_.insert(field_norms_.end(), norms.begin(), norms.end());
   }
-  std::vector<float> lengths;
+  std::vector<float> documents, lengths;
+  for (std::uint32_t at = 0; at < publications; ++at) {
+    documents.push_back(kTitleTimes * static_cast<float>(index.length(Field::title, at)) +
+                        static_cast<float>(index.length(Field::headings, at) + index.length(Field::introduction, at) + index.length(Field::body, at)));
+  }
+  document_norms_ = norms_of(documents, kTextB);
+  introduction_norms_ = norms_of(index.field_lengths.subspan(static_cast<std::size_t>(Field::introduction) * publications, publications), kTextB);
   lengths.reserve(index.passages.size());
   for (const PassageRecord& passage : index.passages) {
     lengths.push_back(static_cast<float>(passage.length) + kTitleTimes * static_cast<float>(index.length(Field::title, passage.publication)));
   }
-  passage_norms_ = norms_of(lengths, kPassageB);
+  passage_norms_ = norms_of(lengths, kTextB);
 }
 
 void Lexical::score(const QueryTerms& query, std::span<const std::uint8_t> allowed, LexicalScores& scores) const {
@@ -83,33 +94,43 @@ void Lexical::score(const QueryTerms& query, std::span<const std::uint8_t> allow
 }
 
 void Lexical::score_publications(const QueryTerms& query, std::span<const std::uint8_t> allowed, LexicalScores& scores) const {
-  float mass_all = 0;
-  for (const QueryTerm& term : query.terms) mass_all += term.idf * term.weight;
   for (const QueryTerm& term : query.terms) {
     const auto postings = index_.publication_postings_of(term.term);
     for (std::size_t at = 0; at < postings.size();) {
       const std::uint32_t publication = PublicationPosting::unpack(postings[at]).publication;
-      PublicationScore& score = scores.publications[publication];
-      std::uint32_t fields = 0;
-      for (; at < postings.size(); ++at) {
-        const auto posting = PublicationPosting::unpack(postings[at]);
-        if (posting.publication != publication) break;
-        if (allowed[publication] == 0) continue;
-        const auto field = static_cast<std::size_t>(posting.field);
-        const float norm = field_norms_[field * index_.publications.size() + publication];
-        const float gain = term.idf * saturate(static_cast<float>(posting.count), norm);
-        score.all[field] += term.weight * gain;
-        if (term.said) score.said[field] += gain;
-        fields |= bit(posting.field);
-      }
-      if (fields == 0) continue;
-      if (!score.touched) {
+      std::size_t end = at;
+      while (end < postings.size() && PublicationPosting::unpack(postings[end]).publication == publication) ++end;
+      if (allowed[publication] != 0) {
+        PublicationScore& score = scores.publications[publication];
+        add_group(term, postings.subspan(at, end - at), query, score);
+        if (!score.touched) scores.touched_publications.push_back(publication);
         score.touched = true;
-        scores.touched_publications.push_back(publication);
       }
-      add_coverage(score, fields, term, query, mass_all);
+      at = end;
     }
   }
+}
+
+// The postings of one term in one publication.
+void Lexical::add_group(const QueryTerm& term, std::span<const std::uint32_t> postings, const QueryTerms& query, PublicationScore& score) const {
+  std::uint32_t fields = 0;
+  float in_document = 0;
+  const std::uint32_t publication = PublicationPosting::unpack(postings.front()).publication;
+  for (const std::uint32_t bits : postings) {
+    const auto posting = PublicationPosting::unpack(bits);
+    const auto field = static_cast<std::size_t>(posting.field);
+    const auto count = static_cast<float>(posting.count);
+    const float gain = term.idf * saturate(count, field_norms_[field * index_.publications.size() + publication]);
+    score.all[field] += term.weight * gain;
+    if (term.said) score.said[field] += gain;
+    fields |= bit(posting.field);
+    if ((bit(posting.field) & kText) != 0) in_document += posting.field == Field::title ? kTitleTimes * count : count;
+    if (posting.field == Field::introduction) score.introduction_long += term.weight * term.idf * saturate(count, introduction_norms_[publication]);
+  }
+  const float gain = term.idf * saturate(in_document, document_norms_[publication]);
+  score.document_all += term.weight * gain;
+  if (term.said) score.document_said += gain;
+  add_coverage(score, fields, term, query);
 }
 
 void Lexical::score_passages(const QueryTerms& query, std::span<const std::uint8_t> allowed, LexicalScores& scores) const {
@@ -124,6 +145,7 @@ void Lexical::score_passages(const QueryTerms& query, std::span<const std::uint8
       if (term.said) {
         score.said += gain;
         score.covered += term.idf / static_cast<float>(query.mass);
+        ++score.met;
       }
       if (!score.touched) {
         score.touched = true;
@@ -137,6 +159,7 @@ void Lexical::score_passages(const QueryTerms& query, std::span<const std::uint8
     publication.passage_said = std::max(publication.passage_said, score.said);
     publication.passage_all = std::max(publication.passage_all, score.all);
     publication.passage_covered = std::max(publication.passage_covered, score.covered);
+    publication.passage_met = std::max(publication.passage_met, score.met);
   }
 }
 

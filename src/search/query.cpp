@@ -25,12 +25,29 @@ QueryReader::QueryReader(const IndexFile& index, const Synonyms& synonyms) : ind
   unknown_idf_ = idf_of(publications, 0);
 }
 
+std::string_view QueryReader::correct(std::string_view word) const {
+  // An inflection that the corpus does not hold is no error when it holds others of the same stem.
+  const bool known = synonyms_.knows(word) || text::is_stop_word(word) || index_.find_term(text::stem(word)) != kBreak;
+  return known ? word : speller_.correct(word);
+}
+
+std::string QueryReader::understood(std::string_view text) const {
+  const bool shouted = std::ranges::none_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+  std::string out;
+  for (const std::string& part : text::question_parts(shouted ? text::fold(text) : std::string(text))) {
+    const std::vector<std::string> words = text::words(part);
+    const bool misspelt = words.size() == 1 && correct(words.front()) != words.front();
+    if (!out.empty()) out.push_back(' ');
+    out.append(misspelt ? correct(words.front()) : std::string_view(part));
+  }
+  return out;
+}
+
 std::vector<std::string> QueryReader::corrected_words(std::string_view text, bool& corrected) const {
   std::vector<std::string> words = text::question_words(text);
   if (words.size() > kMaxWords) words.resize(kMaxWords);
   for (std::string& word : words) {
-    if (synonyms_.knows(word) || text::is_stop_word(word)) continue;
-    const std::string_view better = speller_.correct(word);
+    const std::string_view better = correct(word);
     if (better == word) continue;
     word = better;
     corrected = true;
@@ -64,6 +81,7 @@ QueryTerms QueryReader::read(std::string_view text) const {
     const std::uint32_t term = index_.find_term(stem);
     if (term != kBreak) query.terms.push_back({term, idf_[term], kMeantWeight, false});
   }
+  for (const QueryTerm& term : query.terms) query.mass_all += term.weight * term.idf;
   return query;
 }
 

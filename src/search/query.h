@@ -25,6 +25,7 @@ struct QueryTerms {
   std::vector<QueryTerm> terms;        // distinct, known to the index; those said first
   std::string corrected;               // the question with its corrections; empty when nothing was corrected
   double mass = 0;                     // sum of the idf of the distinct terms said, known to the index
+  double mass_all = 0;                 // the same with what they may mean, at its weight
   double unknown_mass = 0;             // the same for those that the corpus does not know, each counted as the rarest
 };
 
@@ -35,9 +36,12 @@ class QueryReader {
 
   // `text` is valid UTF-8.
   [[nodiscard]] QueryTerms read(std::string_view text) const;
+  // The question as it was typed, without courtesy, its misspelt words corrected.
+  [[nodiscard]] std::string understood(std::string_view text) const;
   [[nodiscard]] float idf(std::uint32_t term) const { return idf_[term]; }
 
  private:
+  [[nodiscard]] std::string_view correct(std::string_view word) const;
   [[nodiscard]] std::vector<std::string> corrected_words(std::string_view text, bool& corrected) const;
 
   const IndexFile& index_;

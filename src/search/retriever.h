@@ -35,6 +35,7 @@ class Retriever {
   // Code::invalid_argument or too_large for a question that cannot be one. Leaves the scores of the question in `scores`.
   [[nodiscard]] Result<Found> find(std::string_view text, std::span<const float> vector, const Filter& filter, LexicalScores& scores) const;
 
+  [[nodiscard]] std::string understood(std::string_view text) const { return reader_.understood(text); }
   [[nodiscard]] const IndexFile& index() const { return index_; }
   // True when nearly every publication has its vector: the few that lack one are found by words.
   [[nodiscard]] bool has_vectors() const;

@@ -18,7 +18,8 @@
 namespace beffroi::search {
 
 // Builds the index of a corpus as one file, derived from the publications and rebuildable at any time.
-// `generation` ties it to the corpus it was built from. Written atomically. `hide_titles`: evaluation only, the title-blind index.
+// `generation` ties it to the corpus it was built from. Written atomically. `hide_titles`: evaluation
+// only, an index of the texts without titles, nor what repeats them: other titles, labels of links, asides.
 struct IndexOptions {
   std::string generation;
   bool hide_titles = false;
@@ -72,6 +73,8 @@ class Searcher {
                                                               const std::filesystem::path& vectors = {});
   virtual ~Searcher() = default;
   [[nodiscard]] virtual Result<Results> search(const Query& query) const = 0;
+  // What to embed for a question: its words as typed, without courtesy, misspelt words corrected. `text` is valid UTF-8.
+  [[nodiscard]] virtual std::string understood(std::string_view text) const { return std::string(text); }
   [[nodiscard]] virtual bool has_vectors() const = 0;
   [[nodiscard]] virtual std::string_view generation() const = 0;
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "search/fusion.h"
+#include "search/ranker.h"
 #include "search/retriever.h"
 #include "search/search.h"
 
@@ -48,6 +49,10 @@ class IndexSearcher final : public Searcher {
     pool_.give_back(std::move(scores));
     return results;
   }
+  [[nodiscard]] std::string understood(std::string_view text) const override {
+    if (text.size() > kMaxQueryBytes) return {};  // the search will refuse it
+    return retriever_->understood(text);
+  }
   [[nodiscard]] bool has_vectors() const override { return retriever_->has_vectors(); }
   [[nodiscard]] std::string_view generation() const override { return index_.generation; }
 
@@ -57,8 +62,9 @@ class IndexSearcher final : public Searcher {
     Results results;
     results.corrected = evidence.terms.corrected;
     results.mode = evidence.has_meaning() ? Mode::hybrid : Mode::lexical;
+    const Ranker& ranker = evidence.has_meaning() ? Ranker::by_words_and_meaning() : Ranker::by_words();
     std::vector<Scored> ranked;
-    for (std::uint32_t row = 0; row < found.rows.size(); ++row) ranked.push_back({row, found.rows[row][static_cast<std::size_t>(Feature::fused)]});
+    for (std::uint32_t row = 0; row < found.rows.size(); ++row) ranked.push_back({row, ranker.score(found.rows[row])});
     const double known = evidence.terms.mass / std::max(evidence.terms.mass + evidence.terms.unknown_mass, 1e-9);
     for (const Scored& best : best_of(std::move(ranked), query.limit)) {
       const std::uint32_t publication = evidence.candidates[best.id];
@@ -66,7 +72,7 @@ class IndexSearcher final : public Searcher {
       Hit hit;
       hit.publication_id = index_.text(index_.publications[publication].id);
       hit.score = best.score;
-      hit.relevance = known * score.passage_covered;
+      hit.relevance = ranker.relevance(found.rows[best.id], best.score);
       hit.passages = best_passages(publication, query.passages_each, evidence, scores);
       results.lexical_coverage = std::max(results.lexical_coverage, known * score.anywhere_covered);
       results.hits.push_back(std::move(hit));

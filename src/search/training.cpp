@@ -46,6 +46,7 @@ Status write_training_table(const std::filesystem::path& index, const std::files
     const EvaluationQuery& query = queries.queries[at];
     const std::span<const float> vector = queries.vectors.empty() ? std::span<const float>{} : std::span<const float>(queries.vectors[at]);
     const auto found = BEFFROI_TRY(retriever->find(query.text, vector, filter, scores));
+    if (found.rows.empty()) table.append(query.qid).append("\t").append(query.group).append("\n");  // counts as not found
     for (std::size_t row = 0; row < found.rows.size(); ++row) {
       const std::string_view id = retriever->index().text(retriever->index().publications[found.evidence.candidates[row]].id);
       table.append(query.qid).append("\t").append(query.group).append("\t").append(id).append("\t");

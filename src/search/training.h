@@ -18,7 +18,8 @@ struct TrainingQueries {
   const Judgements& judgements;                 // a query without any is written too, every grade 0
 };
 
-// Writes tab-separated lines: qid, group, publication, grade, then the features by name; empty cells are missing values.
+// Writes tab-separated lines: qid, group, publication, grade, then the features by name; empty cells are missing values. A query
+// without any candidate has one line of two cells.
 [[nodiscard]] Status write_training_table(const std::filesystem::path& index, const std::filesystem::path& vectors,
                                           const TrainingQueries& queries, const Filter& filter, const std::filesystem::path& out);
 

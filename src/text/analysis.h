@@ -36,4 +36,8 @@ void split_folded(std::string_view folded, std::vector<std::string>& out);
 // else was said, the words as they are.
 [[nodiscard]] std::vector<std::string> question_words(std::string_view text);
 
+// The same for a reader of whole sentences, such as an embedding: the question as it was typed, cut at spaces, without the parts said
+// around it; text-message spellings are put back.
+[[nodiscard]] std::vector<std::string> question_parts(std::string_view text);
+
 }  // namespace beffroi::text

@@ -87,6 +87,22 @@ TEST_CASE("a question loses what is said around it and keeps what is asked") {
   }
 }
 
+TEST_CASE("a question is kept as it was typed, without what is said around it") {
+  const Case cases[] = {
+      {"Bonjour, euh voilà je voulais savoir comment refaire ma carte d'identité ? Merci d'avance, bonne journée",
+       "refaire ma carte d'identité ?"},
+      {"Quel âge pour l’école ?", "Quel âge pour l’école ?"},
+      {"Oui bonjour madame, alors en fait c'est pour savoir si l'école est ouverte", "l'école est ouverte"},
+      {"slt cmt faire pr le permis de construire svp", "comment faire pour le permis de construire"},
+      {"Bonjour", "Bonjour"},
+      {"", ""},
+  };
+  for (const Case& item : cases) {
+    CAPTURE(item.text);
+    CHECK(joined(text::question_parts(item.text)) == item.expected);
+  }
+}
+
 TEST_CASE("an index holds stems without stop words") {
   CHECK(joined(text::terms("Les demandes de l’usager")) == joined({text::stem("demandes"), text::stem("usager")}));
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "text/analysis.h"
+#include "text/utf8.h"
 
 namespace beffroi::text {
 
@@ -60,7 +61,6 @@ pouvez|pourriez|peux|pourrais|pourrait|peut (vous|tu|on) (me) dire|indiquer|expl
 (je) (ne) comprends|comprend|sais|sait pas|plus|rien (trop|bien|si|du) (tout) (quoi|comment|ou) (faire)
 (je) (ne) sais pas si (je) suis clair|claire
 (je) suis clair|claire
-(je) (me) tourne en rond
 (je) suis perdu|perdue|paume|paumee
 (je) me y perds
 (moi) ma|la|une|mon|ai|aurais (une|petite) question est|concerne (que|la|le)
@@ -70,7 +70,10 @@ pouvez|pourriez|peux|pourrais|pourrait|peut (vous|tu|on) (me) dire|indiquer|expl
 (parce) (que) (la|le|mon|ma|une|un) mairie|prefecture|caf|accueil|standard|guichet|patron|collegue|amie|ami|voisin|voisine (me) a|avait dit|repondu|conseille|demande (de) aller|voir|appeler|rappeler|ecrire|contacter (voir) (ailleurs)
 (de) aller voir ailleurs
 (je) ai besoin de (un) renseignement|renseignements|information|informations|aide
-(voici) ma situation
+voici ma situation
+(alors) en fait|gros
+du coup
+(et) je (me) tourne en rond
 (voila) (tout) (est) tout
 )";
 
@@ -78,7 +81,7 @@ constexpr std::array<std::string_view, 30> kFillers = {
     "ah",   "allo",   "ba",    "bah",  "beh",   "ben",     "bon",  "bonjour", "bonsoir", "bref", "cordialement", "enfin", "euh", "eu",    "genre",
     "hein", "heu",    "hum",   "merci", "monsieur", "madame", "ouai", "ouais", "oui",     "pff",  "salut",        "svp",   "stp", "voila", "voili"};
 // Fillers that also have a meaning: dropped only when they open the question.
-constexpr std::array<std::string_view, 8> kOpeners = {"alors", "bref", "donc", "fait", "gros", "moi", "coup", "question"};
+constexpr std::array<std::string_view, 4> kOpeners = {"alors", "donc", "moi", "question"};
 
 std::vector<std::string_view> split(std::string_view line, char separator) {
   std::vector<std::string_view> parts;
@@ -156,25 +159,68 @@ bool among(const std::array<std::string_view, size>& list, const std::string& wo
   return std::ranges::find(list, word) != list.end();
 }
 
+// Which of the words said are said around the question. `true` for all when there is nothing else.
+std::vector<bool> around_question(const Words& said) {
+  std::vector<bool> around(said.size(), false);
+  bool opened = false;
+  for (std::size_t at = 0; at < said.size();) {
+    std::size_t length = courtesy_length(said, at);
+    const std::string& word = said[at];
+    if (length == 0 && (among(kFillers, word) || (!opened && among(kOpeners, word)))) length = 1;
+    if (length == 0) opened = opened || is_content(word);
+    for (std::size_t i = 0; i < length; ++i) around[at + i] = true;
+    at += std::max<std::size_t>(length, 1);
+  }
+  return around;
+}
+
 }  // namespace
 
 std::vector<std::string> question_words(std::string_view text) {
   const Words said = respelled(words(text));
+  const std::vector<bool> around = around_question(said);
   Words kept;
-  for (std::size_t at = 0; at < said.size();) {
-    const std::size_t courtesy_words = courtesy_length(said, at);
-    if (courtesy_words > 0) {
-      at += courtesy_words;
-      continue;
-    }
-    const std::string& word = said[at++];
-    if (among(kFillers, word) || !is_content(word)) continue;
-    if (kept.empty() && among(kOpeners, word)) continue;
-    kept.push_back(word);
+  for (std::size_t at = 0; at < said.size(); ++at) {
+    if (!around[at] && is_content(said[at])) kept.push_back(said[at]);
   }
   if (!kept.empty()) return kept;
   std::ranges::copy_if(said, std::back_inserter(kept), is_content);
   return kept.empty() ? said : kept;
+}
+
+std::vector<std::string> question_parts(std::string_view text) {
+  const std::string squeezed = squeeze_spaces(text);
+  Words parts, said;
+  std::vector<std::size_t> part_of;  // of each word said
+  for (const std::string_view part : split(squeezed, ' ')) {
+    const Words before = words(part), after = respelled(before);
+    if (before != after) {
+      for (const std::string& word : after) {
+        part_of.push_back(parts.size());
+        parts.push_back(word);
+      }
+    } else {
+      part_of.insert(part_of.end(), after.size(), parts.size());
+      parts.emplace_back(part);
+    }
+    said.insert(said.end(), after.begin(), after.end());
+  }
+  const std::vector<bool> around = around_question(said);
+  std::vector<bool> kept(parts.size(), false), has_words(parts.size(), false);
+  bool has_content = false;
+  for (std::size_t at = 0; at < said.size(); ++at) {
+    has_words[part_of[at]] = true;
+    if (around[at]) continue;
+    kept[part_of[at]] = true;
+    has_content = has_content || is_content(said[at]);
+  }
+  if (!has_content) return parts;
+  Words out;
+  for (std::size_t at = 0; at < parts.size(); ++at) {
+    if (!has_words[at]) kept[at] = at > 0 && kept[at - 1];  // a question mark goes with what it follows
+    if (kept[at]) out.push_back(std::move(parts[at]));
+  }
+  return out;
 }
 
 }  // namespace beffroi::text

@@ -60,6 +60,7 @@ journey("the whole way by keyboard: question, answer, proof, and back where one 
   assert.ok(await panel.evaluate((element) => element.contains(document.activeElement)), "le focus reste dans la preuve");
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement !== document.body); // given back at the next frame
   assert.equal(await focused(page), opener);
 });
 

@@ -3,9 +3,9 @@
 
     beffroi eval answers --questions Q --write-features F.jsonl      for each question set, then
     python3 tools/train/selector.py --communes F --albert F --spf F --in-scope F --in-scope F --out-of-scope F \\
-        --data ../shared/data --out src/answers/selector_weights.h
+        --data ../shared/data --model src/answers/model/selector.txt --out src/answers/selector_weights.h
 
-Selector: logistic regression on the features of src/answers/features.h, one example a sentence. Labels:
+Selector: LambdaMART (LightGBM) on the features of src/answers/features.h, one example a sentence. Labels:
 - communes: tests/quality/questions_communes.jsonl, split dev: the sentences named there (weight 1);
 - albert: sentences of the expected fiches that share most words with the reference answer (silver, weight 0.3);
 - spf: in the fiche whose title is the question, the sentences that its own short description repeats (silver, weight 0.2).
@@ -21,12 +21,12 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import lightgbm as lgb
 import numpy as np
 from scipy.optimize import minimize
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = re.findall(r'"(\w+)"', (ROOT / "src/answers/features.h").read_text().split("kFeatureNames")[1].split("};")[0])
-BEST_PART = 40  # sentences a question kept for training beside the right ones: the best of the former model and some others
 
 
 def plain(text):
@@ -110,43 +110,34 @@ def score(v, x):
     return sigmoid(x @ v[:-1] + v[-1])
 
 
-def examples(questions, former=None):
-    x, y, w = [], [], []
+TREES = dict(objective="lambdarank", learning_rate=0.05, num_leaves=8, min_data_in_leaf=40, feature_fraction=0.35, bagging_fraction=0.7,
+             bagging_freq=1, lambda_l2=10, lambdarank_truncation_level=8, verbose=-1, num_threads=1, seed=11, deterministic=True, force_col_wise=True)
+ROUNDS = 200
+
+
+def trees(questions):
+    x, y, groups, w = [], [], [], []
     for one in questions:
-        labels = one["y"]
-        if len(labels) == 0 or not (labels == 1).any():
+        if not (one["y"] == 1).any():
             continue
-        features = one["x"]
-        keep = labels >= 0
-        if former is not None:  # the sentences that compete, not the crowd
-            rank = np.argsort(-score(former, features))
-            far = np.ones(len(labels), bool)
-            far[rank[:BEST_PART]] = False
-            keep &= ~(far & (labels == 0))
-        positives = max(1, int((labels[keep] == 1).sum()))
-        x.append(features[keep])
-        y.append((labels[keep] == 1).astype(float))
-        w.append(np.where(labels[keep] == 1, one["weight"] / positives * 3, one["weight"] / 6))
-    return np.vstack(x), np.concatenate(y), np.concatenate(w)
+        keep = one["y"] >= 0
+        x.append(one["x"][keep])
+        y.append((one["y"][keep] == 1).astype(int))
+        w.append(np.full(keep.sum(), one["weight"]))
+        groups.append(int(keep.sum()))
+    data = lgb.Dataset(np.vstack(x), np.concatenate(y), group=groups, weight=np.concatenate(w), feature_name=NAMES)
+    return lgb.train(TREES, data, ROUNDS)
 
 
-def train(questions, l2):
-    model = logistic(*examples(questions), l2)
-    for _ in range(2):
-        model = logistic(*examples(questions, model), l2)
-    return model
-
-
-def figures(questions, models):
+def figures(questions, raws):
     hit1 = hit3 = mrr = n = reachable = 0
-    for one, model in zip(questions, models):
+    for one, raw in zip(questions, raws):
         labels = one["y"]
         n += 1
         if not (labels == 1).any():
             continue
         reachable += 1
-        order = np.argsort(-score(model, one["x"]))
-        rank = next(i for i, at in enumerate(order) if labels[at] == 1)
+        rank = next(i for i, at in enumerate(np.argsort(-raw, kind="stable")) if labels[at] == 1)
         hit1 += rank == 0
         hit3 += rank < 3
         mrr += 1 / (rank + 1)
@@ -158,24 +149,34 @@ def folds(items, k=5, seed=7):
     return [set(order[i::k].tolist()) for i in range(k)]
 
 
-def cross_validate(gold, silver, l2):
-    models = [None] * len(gold)
+def cross_validate(gold, silver):
+    """Raw scores of each own question by a model that has not seen it."""
+    raws = [None] * len(gold)
     for fold in folds(gold):
-        model = train([g for i, g in enumerate(gold) if i not in fold] + silver, l2)
+        model = trees([g for i, g in enumerate(gold) if i not in fold] + silver)
         for i in fold:
-            models[i] = model
-    return models
+            raws[i] = model.predict(gold[i]["x"], raw_score=True) if len(gold[i]["x"]) else np.zeros(0)
+    return raws
 
 
-def signals(one, model):
+def calibration(questions, raws):
+    """The raw score of a sentence to the probability that it is labelled right: slope and bias."""
+    x = np.concatenate([raw[one["y"] >= 0] for one, raw in zip(questions, raws)])
+    y = np.concatenate([(one["y"][one["y"] >= 0] == 1).astype(float) for one in questions])
+    return logistic(x[:, None], y, np.ones(len(y)), 0.0)
+
+
+def signals(one, raw, slope):
     q = one["q"]
     relevance, coverage, unknown, terms, personal, past = q["signals"]
     if not q["extracts"]:
         return [0, relevance, coverage, 0, 0, 0, unknown, 0, terms, personal, 0, past]
-    p = score(model, one["x"])
+    p = sigmoid(slope[0] * raw + slope[1])
     best = int(np.argmax(p))
-    f = one["x"][best]
-    return [p[best], relevance, coverage, f[NAMES.index("cover_context")], f[NAMES.index("cover_beyond_title")], f[NAMES.index("title_cover")], unknown, q["extracts"][best]["figures"], terms, personal, q["extracts"][best]["names"], past]
+    f = dict(zip(NAMES, one["x"][best]))
+    e = q["extracts"][best]
+    return [p[best], relevance, coverage, f["cover_context"], f["cover_beyond_title"], f["title_cover"], unknown, e["figures"], terms, personal,
+            e["names"], past]
 
 
 def prepare(ones):
@@ -209,45 +210,52 @@ def main():
     args.add_argument("--in-scope", action="append", default=[])
     args.add_argument("--out-of-scope", required=True)
     args.add_argument("--data", default=str(ROOT / "../shared/data"))
-    args.add_argument("--l2", type=float, default=0.3)
-    args.add_argument("--out", required=True)
+    args.add_argument("--model", required=True, help="src/answers/model/selector.txt")
+    args.add_argument("--out", required=True, help="src/answers/selector_weights.h")
     args = args.parse_args()
 
     own = prepare(communes(args.communes))
     gold = [o for o in own if o["set"] == "communes-dev" and o["kind"] != "unanswerable"]
     silver = prepare(albert(args.albert, args.data)) + prepare(spf(args.spf, args.data))
-    for l2 in sorted({args.l2, 0.03, 0.1, 0.3, 1, 3}):
-        print(f"selector, own questions, 5 folds, l2 {l2}: {figures(gold, cross_validate(gold, silver, l2))}", file=sys.stderr)
-    selector = train(gold + silver, args.l2)
-    for name in ("albert", "spf"):
-        part = [s for s in silver if s["set"] == name]
-        print(f"selector, {name} (seen in training): {figures(part, [selector] * len(part))}", file=sys.stderr)
+    raws = cross_validate(gold, silver)
+    print(f"selector, own questions, 5 folds: {figures(gold, raws)}", file=sys.stderr)
+    slope = calibration(gold, raws)
+    selector = trees(gold + silver)
+    predict = lambda one: selector.predict(one["x"], raw_score=True) if len(one["x"]) else np.zeros(0)
 
-    inside = gold + prepare(albert(args.albert, args.data)) + prepare(spf(args.spf, args.data))[::3]
-    inside += [q for path in args.in_scope for q in unlabelled(path, "answerable")]
-    outside = unlabelled(args.out_of_scope, "out")
-    x = np.array([signals(o, selector) for o in inside + outside])
+    # The confidence sees own questions as they come to a selector that does not know them.
+    inside = [(g, raw) for g, raw in zip(gold, raws)]
+    rest = prepare(albert(args.albert, args.data)) + prepare(spf(args.spf, args.data))[::3]
+    rest += [q for path in args.in_scope for q in unlabelled(path, "answerable")]
+    inside += [(one, predict(one)) for one in rest]
+    outside = [(one, predict(one)) for one in unlabelled(args.out_of_scope, "out")]
+    x = np.array([signals(one, raw, slope) for one, raw in inside + outside])
     y = np.array([1.0] * len(inside) + [0.0] * len(outside))
-    w = np.where(y == 1, len(outside) / len(inside), 1.0)
+    # Each in-scope set weighs the same; in scope and out of scope too.
+    sizes = {}
+    for one, _ in inside:
+        sizes[one["set"]] = sizes.get(one["set"], 0) + 1
+    w = np.array([len(outside) / len(sizes) / sizes[one["set"]] for one, _ in inside] + [1.0] * len(outside))
     p = np.zeros(len(y))
     for fold in folds(list(y)):
         test = np.array(sorted(fold))
-        rest = np.array([i for i in range(len(y)) if i not in fold])
-        p[test] = score(logistic(x[rest], y[rest], w[rest], 0.05), x[test])
-    for decline in (0.95, 0.96, 0.97, 0.98):
+        others = np.array([i for i in range(len(y)) if i not in fold])
+        p[test] = score(logistic(x[others], y[others], w[others], 0.05), x[test])
+    for decline in (0.95, 0.96, 0.97, 0.98, 0.99):
         threshold = np.quantile(p[y == 0], decline)
         by_set = {}
-        for one, value in zip(inside, p[: len(inside)]):
+        for (one, _), value in zip(inside, p[: len(inside)]):
             by_set.setdefault(one["set"], []).append(value >= threshold)
         kept = ", ".join(f"{k} {np.mean(v):.3f}" for k, v in by_set.items())
         print(f"confidence, 5 folds: threshold {threshold:.3f} declines {decline:.2f} of trivia and keeps {kept}", file=sys.stderr)
     model = logistic(x, y, w, 0.05)
+    selector.save_model(args.model, importance_type="gain")
     Path(args.out).write_text(
         "// Made by tools/train/selector.py: do not edit.\n#pragma once\n\n#include <array>\n\nnamespace beffroi::answers::weights {\n\n"
-        "// In the order of kFeatureNames, then the bias.\n" + c_array("kSelector", selector) +
+        "// From the raw score of the trees (model/selector.txt) to a probability: slope, then bias.\n" + c_array("kSelector", slope) +
         "\n// In the order of Signals, then the bias.\n" + c_array("kConfidence", model) + "\n}  // namespace beffroi::answers::weights\n")
-    for name, value in sorted(zip(NAMES, selector), key=lambda t: -abs(t[1])):
-        print(f"  {name:20} {value:+.3f}", file=sys.stderr)
+    for name, value in sorted(zip(NAMES, selector.feature_importance("gain")), key=lambda t: -t[1])[:20]:
+        print(f"  {name:20} {value:9.1f}", file=sys.stderr)
 
 
 if __name__ == "__main__":

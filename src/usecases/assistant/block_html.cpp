@@ -119,7 +119,7 @@ void write_table(Html& html, const Block& block, std::string_view heading, const
   const std::size_t first_row = lines.size() - std::min(lines.size(), block.rows.size());
   std::string caption = first_row > 0 ? block.text.substr(0, lines[0].end) : std::string(heading);
   if (caption.empty()) caption = "Tableau";
-  html.open("div", {{"class", "table-frame"}, {"role", "region"}, {"aria-label", caption}, {"tabindex", "0"}});
+  html.open("div", {{"class", "table-frame"}, {"role", "group"}, {"aria-label", caption}, {"tabindex", "0"}});
   html.open("table").element("caption", caption);
   write_header_row(html, block.header_rows);
   html.open("tbody");

@@ -71,7 +71,7 @@ TEST_CASE("a table keeps its headers, its caption and marks the cited row") {
   table.rows = {{{"Majeur", {}}, {"86 €", {"Prix", "Majeur"}}}, {{"Mineur", {}}, {"17 €", {"Prix", "Mineur"}}}};
   answers::Highlight highlight{"F1#p0", 0, 20, 30};
   CHECK(written({table}, highlight) ==
-        "<div class=\"table-frame\" role=\"region\" aria-label=\"Prix du passeport\" tabindex=\"0\"><table><caption>Prix du passeport</caption>"
+        "<div class=\"table-frame\" role=\"group\" aria-label=\"Prix du passeport\" tabindex=\"0\"><table><caption>Prix du passeport</caption>"
         "<thead><tr><td></td><th scope=\"col\">Prix</th></tr></thead><tbody>"
         "<tr class=\"row-cited\"><th scope=\"row\"><mark>Majeur</mark></th><td><mark>86 €</mark></td></tr>"
         "<tr><th scope=\"row\">Mineur</th><td>17 €</td></tr></tbody></table></div>");

@@ -109,16 +109,30 @@ void write_town_hall(Html& html, const answers::TownHall& town_hall) {
   html.open("address");
   html.element("p", {{"class", "town-hall-name"}}, town_hall.name);
   if (!town_hall.telephone.empty()) {
-    std::string digits;
-    for (const char c : town_hall.telephone) {
-      if (c == '+' || (c >= '0' && c <= '9')) digits += c;
-    }
-    html.open("p").text("Téléphone\u00a0: ").element("a", {{"href", "tel:" + digits}}, town_hall.telephone).close();
+    const std::string digits = telephone_digits(town_hall.telephone);
+    html.open("p").text("Téléphone\u00a0: ");
+    html.element("a", {optional("href", digits.empty() ? "" : "tel:" + digits)}, town_hall.telephone).close();
   }
   if (!town_hall.address.empty()) html.element("p", "Adresse\u00a0: " + town_hall.address);
   if (!town_hall.hours.empty()) html.element("p", "Horaires\u00a0: " + town_hall.hours);
   if (!town_hall.url.empty()) html.open("p").element("a", {{"href", town_hall.url}}, "Site de la mairie").close();
   html.close().close();
+}
+
+std::string telephone_digits(std::string_view text) {
+  constexpr std::size_t kFrench = 10, kShort = 4, kWithCountry = 12;  // "0353010059", "3939", "+33353010059"
+  std::string digits;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if ((c >= '0' && c <= '9') || (c == '+' && at == 0)) {
+      digits += c;
+    } else if (text.substr(at, 2) == "\u00a0") {
+      ++at;
+    } else if (c != ' ' && c != '.') {
+      return "";
+    }
+  }
+  return digits.size() == kFrench || digits.size() == kShort || digits.size() == kWithCountry ? digits : "";
 }
 
 std::string french_date(std::string_view iso) {

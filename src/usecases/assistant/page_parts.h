@@ -28,6 +28,9 @@ void write_box(Html& html, const Box& box);
 // The commune itself, for who prefers a person.
 void write_town_hall(Html& html, const answers::TownHall& town_hall);
 
+// The digits of a text that is a French telephone number and nothing else: "03 53 01 00 59" → "0353010059". Empty otherwise.
+[[nodiscard]] std::string telephone_digits(std::string_view text);
+
 // "2019-08-28" → "28 août 2019"; anything else is given back as it is.
 [[nodiscard]] std::string french_date(std::string_view iso);
 // <time datetime="2019-08-28">28 août 2019</time>

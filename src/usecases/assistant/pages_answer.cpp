@@ -1,5 +1,7 @@
 // The answer, in the order of what matters: emergency, what to know first, the choice to make, the extracts with their sources,
 // where to ask, what else was found, the reader's opinion.
+#include <algorithm>
+
 #include "usecases/assistant/page_parts.h"
 
 namespace beffroi::assistant {
@@ -16,16 +18,41 @@ std::string question_path(const std::string& question, const std::vector<std::st
   return path;
 }
 
+// « 3114 — Prévention du suicide »: the number it begins with can be called with a finger.
+std::string address_of(const Contact& contact) {
+  if (!contact.url.empty()) return contact.url;
+  const std::size_t digits = contact.name.find_first_not_of("0123456789");
+  return digits == 0 ? "" : "tel:" + contact.name.substr(0, digits);
+}
+
+// « 03 53 01 00 59 — 1 place du Beffroi »: a line each, telephone numbers called with a finger.
+void write_details(Html& html, std::string_view details) {
+  constexpr std::string_view kBetween = " — ";
+  while (!details.empty()) {
+    const std::size_t end = std::min(details.find(kBetween), details.size());
+    const std::string_view line = details.substr(0, end);
+    details.remove_prefix(std::min(end + kBetween.size(), details.size()));
+    html.open("p", {{"class", "contact-detail"}});
+    if (const std::string digits = telephone_digits(line); !digits.empty()) {
+      html.element("a", {{"href", "tel:" + digits}}, line);
+    } else {
+      html.text(line);
+    }
+    html.close();
+  }
+}
+
 void write_contact(Html& html, const Contact& contact) {
   html.open("li", {{"class", "contact"}});
   html.open("p", {{"class", "contact-name"}});
-  if (is_safe_address(contact.url)) {
-    html.element("a", {{"href", contact.url}}, contact.name);
+  const std::string address = address_of(contact);
+  if (is_safe_address(address)) {
+    html.element("a", {{"href", address}}, contact.name);
   } else {
     html.text(contact.name);
   }
   html.close();
-  if (!contact.detail.empty()) html.element("p", {{"class", "contact-detail"}}, contact.detail);
+  write_details(html, contact.detail);
   html.close();
 }
 
@@ -208,7 +235,7 @@ void write_answer(Html& html, const AnswerPage& page) {
   html.element("h2", {{"id", "reponse-titre"}, {"class", "answer-status"}, {"data-status", answers::name_of(answer.status)}},
                label_of(answer.status));
   if (!answer.corrected.empty()) {
-    html.open("p", {{"class", "corrected"}}).text("Question comprise comme\u00a0: ").element("strong", answer.corrected).close();
+    html.open("p", {{"class", "corrected"}}).text("Mots cherchés, orthographe corrigée\u00a0: ").element("strong", answer.corrected).close();
   }
   if (!answer.message.empty()) html.element("p", {{"class", "answer-message"}}, answer.message);
   write_chosen(html, page);

@@ -62,6 +62,14 @@ TEST_CASE("dates are written in French, and odd ones left alone") {
   for (const char* odd : {"", "hier", "2020-13-01", "2020-00-10", "2020/11/12", "2020-11-1x"}) CHECK(french_date(odd) == odd);
 }
 
+TEST_CASE("a telephone number is called with a finger, other words are not") {
+  CHECK(telephone_digits("03 53 01 00 59") == "0353010059");
+  CHECK(telephone_digits("03.53.01\u00a000\u00a059") == "0353010059");
+  CHECK(telephone_digits("+33 3 53 01 00 59") == "+33353010059");
+  CHECK(telephone_digits("39 39") == "3939");
+  for (const char* other : {"", "59000", "1 place du Beffroi", "Cerfa n° 14011", "du lundi au vendredi"}) CHECK(telephone_digits(other).empty());
+}
+
 TEST_CASE("every page is a whole French document with one title of first level and the notice about the base") {
   const PageContext with = context();
   AnswerPage answer = answered();
@@ -130,10 +138,10 @@ TEST_CASE("each proof link says which sentence it checks") {
 
 TEST_CASE("emergency numbers come before the question and the answer") {
   AnswerPage page = answered();
-  page.answer.emergency = {{"15", "SAMU", "tel:15"}};
+  page.answer.emergency = {{"15 — Samu", "", ""}};
   const std::string html = render_answer(context(), page);
   CHECK(html.find("class=\"emergency\"") < html.find("<h1"));
-  CHECK(has(html, "<a href=\"tel:15\">15</a>"));
+  CHECK(has(html, "<a href=\"tel:15\">15 — Samu</a>"));
 }
 
 TEST_CASE("a choice keeps the question and the choices already made") {
@@ -153,10 +161,11 @@ TEST_CASE("no answer gives the place to ask and no provenance") {
   AnswerPage page;
   page.question = "Où est le trésor ?";
   page.answer.status = answers::Status::not_found;
-  page.answer.contacts = {{"Mairie d’Essai", "03 00 00 00 00", ""}};
+  page.answer.contacts = {{"Mairie d’Essai", "03 00 00 00 00 — 1 place", ""}};
   const std::string html = render_answer(context(), page);
   CHECK(has(html, "data-status=\"not_found\">Pas de réponse</h2>"));
   CHECK(has(html, "Où s’adresser"));
+  CHECK(has(html, "<p class=\"contact-detail\"><a href=\"tel:0300000000\">03 00 00 00 00</a></p><p class=\"contact-detail\">1 place</p>"));
   CHECK_FALSE(has(html, "choisis par un programme"));
 }
 

@@ -1,18 +1,22 @@
 // The answer, in the same order and the same words as the page the server writes (pages_answer.cpp).
 import type { RefObject } from "react";
 import type { Answer, Contact, Sentence, Source } from "../../api/types";
-import { publicationAddress, safeAddress, type Asked } from "./address";
+import { contactAddress, publicationAddress, telephoneDigits, type Asked } from "./address";
 import { cardsOf, type Card, type Place } from "./grouping";
 import { OpinionForm } from "./OpinionForm";
 import { Chosen, PrecisionForm } from "./Precision";
 import { beginning, frenchDate, joined, STATUS_LABELS } from "./words";
 
 function ContactItem({ contact }: { contact: Contact }) {
-  const address = safeAddress(contact.url);
+  const address = contactAddress(contact);
+  const lines = contact.detail === "" ? [] : contact.detail.split(" — ");
   return (
     <li className="contact">
       <p className="contact-name">{address ? <a href={address}>{contact.name}</a> : contact.name}</p>
-      {contact.detail && <p className="contact-detail">{contact.detail}</p>}
+      {lines.map((line) => {
+        const digits = telephoneDigits(line);
+        return <p key={line} className="contact-detail">{digits ? <a href={`tel:${digits}`}>{line}</a> : line}</p>;
+      })}
     </li>
   );
 }
@@ -130,7 +134,7 @@ export function AnswerView({ asked, answer, heading, onProof, onConditions }: {
     <section className="answer" aria-labelledby="reponse-titre">
       <div className="answer-main">
         <h2 id="reponse-titre" ref={heading} tabIndex={-1} className="answer-status" data-status={answer.status}>{STATUS_LABELS[answer.status]}</h2>
-        {answer.corrected && <p className="corrected">Question comprise comme&nbsp;: <strong>{answer.corrected}</strong></p>}
+        {answer.corrected && <p className="corrected">Mots cherchés, orthographe corrigée&nbsp;: <strong>{answer.corrected}</strong></p>}
         {answer.message && <p className="answer-message">{answer.message}</p>}
         <Chosen conditions={asked.conditions} onConditions={onConditions} />
         {chooseFirst && precision}

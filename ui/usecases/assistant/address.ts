@@ -31,3 +31,15 @@ export function safeAddress(address: string): string | undefined {
   if (/[\u0000-\u0020\u007f]/.test(address)) return undefined;
   return /^(?:[#?]|\/(?![/\\])|https?:\/\/|mailto:|tel:)/i.test(address) ? address : undefined;
 }
+
+// The digits of a text that is a French telephone number and nothing else.
+export function telephoneDigits(text: string): string {
+  const digits = text.replace(/[ .\u00a0]/g, "");
+  return /^(?:\d{10}|\d{4}|\+\d{11})$/.test(digits) ? digits : "";
+}
+
+// Where a contact leads; « 3114 — Prévention du suicide » can be called with a finger.
+export function contactAddress(contact: { name: string; url: string }): string | undefined {
+  const digits = /^\d+/.exec(contact.name)?.[0];
+  return safeAddress(contact.url === "" && digits ? `tel:${digits}` : contact.url);
+}
