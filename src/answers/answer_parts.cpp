@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "answers/intent.h"
 #include "answers/messages.h"
 #include "answers/selection.h"
 #include "answers/selector_model.h"
@@ -79,7 +80,6 @@ Result<std::vector<double>> chosen_by(const Selector& selector, const Question& 
 }
 
 Status status_for(double sure, const Selection& selection, bool nothing_shown) {
-  if (sure < kInScope) return Status::out_of_scope;
   if (sure < kAnswered || selection.best <= 0) return Status::not_found;
   if (selection.undecided) return Status::needs_precision;
   if (nothing_shown) return Status::not_found;
@@ -220,7 +220,8 @@ void fill(Answer& answer, const Answerer::Parts& parts, const Question& question
       if (auto sentence = verified_sentence(scoring.pool[at])) answer.sentences.push_back(std::move(*sentence));
     }
   }
-  answer.status = status_for(answer.confidence, selection, answer.sentences.empty());
+  const bool foreign_to_the_town = answer.confidence < kInScope && !concerns_the_town(question.text);
+  answer.status = foreign_to_the_town ? Status::out_of_scope : status_for(answer.confidence, selection, answer.sentences.empty());
   answer.message = message_for(answer.status);
   const bool found = answer.status == Status::answered || answer.status == Status::partial || answer.status == Status::needs_precision;
   if (found) answer.precision = selection.precision;

@@ -92,4 +92,12 @@ Intent read_intent(std::string_view question) {
   return is_foreign(question, words) ? Intent::foreign : Intent::question;
 }
 
+bool concerns_the_town(std::string_view question) {
+  static const Pattern kTownLife(
+      "commune|communes|communal*|intercommunal*|communaute de communes|municipal*|mairie*|conseil municipal|arrete municipal|deliberation*|etat civil|"
+      "jeter|poubelle*|dechet*|decheterie*|dechetterie*|encombrant*|recycl*|ordures|compost*|voirie|trottoir*|stationnement|cimetiere*|cantine*|periscolaire*|"
+      "ecole*|creche*|urbanisme|cadastre|plu|voisin*|marche public|marches publics|association*|salle des fetes|subvention*");
+  return kTownLife.found(pattern_words(question));
+}
+
 }  // namespace beffroi::answers

@@ -23,4 +23,8 @@ enum class Intent {
 
 [[nodiscard]] Intent read_intent(std::string_view question);
 
+// True when the words are those of a town's life: a question that the base does not answer is then one for the town hall, never one
+// « out of its field ».
+[[nodiscard]] bool concerns_the_town(std::string_view question);
+
 }  // namespace beffroi::answers

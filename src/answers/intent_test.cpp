@@ -105,3 +105,9 @@ TEST_CASE("our own requests keep the reading they have: tests/quality/requests.j
     }
   }
 }
+
+TEST_CASE("a question of a town's life is never told to be out of its field") {
+  CHECK(concerns_the_town("Où jeter des bombes aérosols ?"));
+  CHECK(concerns_the_town("Comment exécuter un budget communal avant son vote ?"));
+  CHECK_FALSE(concerns_the_town("Qui a peint la Joconde ?"));
+}
