@@ -5,6 +5,7 @@
 #include "app/console.h"
 #include "app/engine.h"
 #include "app/queries.h"
+#include "knowledge/find.h"
 #include "knowledge/title_blind.h"
 #include "search/training.h"
 
@@ -48,7 +49,7 @@ int run_eval_features(const Config& config, const EvalFeaturesOptions& options) 
   }
   const search::TrainingQueries training{*queries, vectors, *judgements};
   const Status written = search::write_training_table(folder / "lexical.idx", embedder == nullptr ? std::filesystem::path() : folder / "vectors.bin",
-                                                      training, search::Filter::everything(), options.out);
+                                                      training, knowledge::publications_that_tell(), options.out);
   if (!written) return say_fault(written.error());
   fmt::print("{} requêtes écrites dans {}\n", queries->size(), options.out.string());
   return kDone;

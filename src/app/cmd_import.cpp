@@ -73,9 +73,10 @@ int run_import(const Config& config, const ImportOptions& options) {
 
 int run_vectors(const Config& config, const VectorsOptions& options) {
   const StopOnSignal signals;
-  const auto engine = Engine::open(config);
-  if (!engine) return say_fault(engine.error());
-  if ((*engine)->embedder() == nullptr) {
+  const auto corpus = knowledge::Corpus::open(config.corpus_folder());
+  if (!corpus) return say_fault(corpus.error());
+  const auto embedder = installed_embedder(config, 0);  // somebody waits for it: every processor
+  if (embedder == nullptr) {
     return say_fault({Code::unavailable, "Le modèle de la recherche par le sens n’est pas installé\u00a0: lancez «\u00a0make setup\u00a0».", {}});
   }
   Progress progress("Vecteurs");
@@ -83,7 +84,7 @@ int run_vectors(const Config& config, const VectorsOptions& options) {
   job.folder = config.corpus_folder();
   job.titles_only = options.titles_only;
   job.progress = [&progress](std::int64_t done, std::int64_t total) { progress.at(done, total); };
-  const auto report = knowledge::compute_vectors(*(*engine)->corpus(), *(*engine)->embedder(), job, signals.token());
+  const auto report = knowledge::compute_vectors(**corpus, *embedder, job, signals.token());
   if (!report) return say_fault(report.error());
   if (options.json) {
     json::Writer out;

@@ -10,15 +10,6 @@ namespace beffroi::app {
 
 namespace {
 
-std::shared_ptr<llm::Embedder> installed_embedder(const Config& config) {
-  const std::filesystem::path model = llm::e5::model_path(config.deps);
-  std::error_code ignored;
-  if (!config.search.semantic || !std::filesystem::is_regular_file(model, ignored)) return nullptr;
-  llm::e5::Options options;
-  options.model = model;
-  return llm::e5::make_embedder(options);
-}
-
 answers::TownHall town_hall_of(const CommuneConfig& commune) {
   answers::TownHall hall;
   hall.name = commune.name;
@@ -30,6 +21,16 @@ answers::TownHall town_hall_of(const CommuneConfig& commune) {
 }
 
 }  // namespace
+
+std::shared_ptr<llm::Embedder> installed_embedder(const Config& config, unsigned passage_threads) {
+  const std::filesystem::path model = llm::e5::model_path(config.deps);
+  std::error_code ignored;
+  if (!config.search.semantic || !std::filesystem::is_regular_file(model, ignored)) return nullptr;
+  llm::e5::Options options;
+  options.model = model;
+  options.passage_threads = passage_threads;
+  return llm::e5::make_embedder(options);
+}
 
 Result<std::unique_ptr<Engine>> Engine::open(const Config& config, bool lexical) {
   std::unique_ptr<Engine> engine(new Engine(config, lexical ? nullptr : installed_embedder(config)));

@@ -15,6 +15,10 @@
 
 namespace beffroi::app {
 
+// The embedding model of the pinned pieces; null when it is not installed or the configuration leaves it out.
+// `passage_threads`: threads of one batch of passages; 0: one a processor.
+[[nodiscard]] std::shared_ptr<llm::Embedder> installed_embedder(const Config& config, unsigned passage_threads = 1);
+
 class Engine {
  public:
   // Code::not_found, with what to type, when the base was never imported. `lexical`: leave the embedding model out.

@@ -8,6 +8,13 @@
 
 namespace beffroi::knowledge {
 
+search::Filter publications_that_tell() {
+  search::Filter filter;
+  filter.kinds = {"fiche", "question"};
+  filter.all_audiences = true;
+  return filter;
+}
+
 Result<search::Results> find(const Corpus& corpus, llm::Embedder* embedder, const std::string& words, const FindOptions& options,
                              const std::stop_token& stop) {
   std::vector<float> vector;

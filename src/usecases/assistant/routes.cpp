@@ -52,7 +52,7 @@ Result<bool> wants_vectors(const Request& request) {
 }
 
 Result<search::Filter> filter_of(const Request& request) {
-  search::Filter filter = search::Filter::everything();
+  search::Filter filter = knowledge::publications_that_tell();
   for (const std::string& audience : request.query.all("audience")) {
     filter.audiences.push_back(BEFFROI_TRY(checked_audience(audience)));
     filter.all_audiences = false;
