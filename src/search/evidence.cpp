@@ -74,8 +74,9 @@ void add_neighbours(const EvidenceSources& sources, Evidence& evidence) {
     return sources.allowed[at] != 0 && std::ranges::find(evidence.candidates, at) == evidence.candidates.end();
   };
   std::vector<Scored> pulled;
-  for (const auto& [publication, agreement] : evidence.agreements) {
-    if (agreement.pull() > 0 && is_new(publication)) pulled.push_back({publication, agreement.pull()});
+  for (const std::uint32_t near : evidence.agreements.near()) {
+    const float pull = evidence.agreements.with(near).pull();
+    if (pull > 0 && is_new(near)) pulled.push_back({near, pull});
   }
   Numbers central;
   if (evidence.has_meaning()) {
@@ -91,10 +92,8 @@ void keep_most_likely(Evidence& evidence) {
   std::vector<Scored> likely;
   for (const std::uint32_t at : evidence.candidates) {
     const auto fused = evidence.fused.find(at);
-    const auto agreement = evidence.agreements.find(at);
-    const float score = (fused == evidence.fused.end() ? 0 : fused->second) +
-                        (agreement == evidence.agreements.end() ? 0 : kRelatedPull * agreement->second.related_in);
-    likely.push_back({at, score});
+    const float score = fused == evidence.fused.end() ? 0 : fused->second;
+    likely.push_back({at, score + kRelatedPull * evidence.agreements.with(at).related_in});
   }
   evidence.candidates = numbers_of(best_of(std::move(likely), kCandidates));
 }

@@ -27,7 +27,7 @@ struct Evidence {
   std::unordered_map<std::uint32_t, float> fused;            // publication → fused score
   std::unordered_map<std::uint32_t, std::uint32_t> rank_by_words, rank_by_meaning;
   std::vector<Scored> best;            // best fused first
-  Graph::Agreements agreements;        // with the best
+  Agreements agreements;               // with the best
   std::vector<std::uint32_t> candidates;
 
   [[nodiscard]] bool has_meaning() const { return !vector.empty(); }

@@ -50,15 +50,18 @@ Moments moments_of(std::span<const float> values) {
   return {static_cast<float>(mean), static_cast<float>(std::sqrt(variance)), static_cast<float>(highest)};
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
 float ratio(double part, double whole) { return static_cast<float>(part / std::max(whole, 1e-6)); }
 
 class Computer {
  public:
   Computer(const Evidence& evidence, const LexicalScores& scores, const FeatureSources& sources)
-      : evidence_(evidence), scores_(scores), sources_(sources), index_(sources.index), pairs_(evidence.terms, sources.reader) {
-    std::string words;
-    for (const std::string& word : evidence.terms.words) words += (words.empty() ? "" : " ") + word;
-    groups_ = letter_groups(words);
+      : evidence_(evidence), scores_(scores), sources_(sources), index_(sources.index), pairs_(evidence.terms, sources.reader), likeness_(sources.letters, joined(evidence.terms.words)) {
     for (const QueryTerm& term : evidence.terms.terms) {
       if (term.said) rarest_ = std::max(rarest_, term.idf);
       if (term.said) ++said_;
@@ -168,7 +171,7 @@ class Computer {
     }
     set(row, Feature::title_share, ratio(score.title_covered * evidence_.terms.mass, title_mass));
     set(row, Feature::title_share_all, ratio(score.title_mass_met, title_mass));
-    set(row, Feature::title_likeness, sources_.letters.likeness(groups_, publication));
+    set(row, Feature::title_likeness, likeness_.to(publication));
     set(row, Feature::title_words, static_cast<double>(title.size()));
     set(row, Feature::title_pairs, pairs_.found_in(title));
     set(row, Feature::headings_pairs, pairs_.found_in(sequence.subspan(title.size())));
@@ -184,8 +187,7 @@ class Computer {
   }
 
   void fill_neighbourhood(std::uint32_t publication, FeatureRow& row) const {
-    const auto found = evidence_.agreements.find(publication);
-    const Agreement agreement = found == evidence_.agreements.end() ? Agreement{} : found->second;
+    const Agreement agreement = evidence_.agreements.with(publication);
     const auto fused = evidence_.fused.find(publication);
     const auto rank = evidence_.rank_by_words.find(publication);
     const float fused_score = fused == evidence_.fused.end() ? 0 : fused->second;
@@ -265,7 +267,7 @@ class Computer {
   const FeatureSources& sources_;
   const IndexFile& index_;
   QueryPairs pairs_;
-  LetterGroups groups_;
+  TitleLikeness likeness_;
   Best best_;
   Moments moments_;
   float rarest_ = 0;

@@ -1,5 +1,7 @@
 #include "search/format.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -48,6 +50,12 @@ std::uint64_t checksum(std::span<const std::byte> bytes) {
   for (const std::uint64_t lane : lanes) sum = mix(sum, lane);
   return sum ^ sum >> 29;
 }
+
+void release_pages_of(std::span<const std::byte> mapped) {
+  if (!mapped.empty()) ::madvise(const_cast<std::byte*>(mapped.data()), mapped.size(), MADV_DONTNEED);
+}
+
+void IndexFile::release_pages() const { release_pages_of(file_.bytes()); }
 
 Result<IndexFile> IndexFile::open(const std::filesystem::path& path) {
   auto mapped = MappedFile::open(path);

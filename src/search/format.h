@@ -121,6 +121,9 @@ class IndexFile {
   // Code::unavailable when it is absent, of another version, truncated or damaged.
   [[nodiscard]] static Result<IndexFile> open(const std::filesystem::path& path);
 
+  // Gives back the memory that reading the whole file took; what is needed comes again from the system's cache.
+  void release_pages() const;
+
   std::string_view generation;
   std::span<const Text> kinds;
   std::span<const Text> audiences;
@@ -159,6 +162,9 @@ class IndexFile {
   MappedFile file_;
   std::string_view strings_;
 };
+
+// Gives back the resident pages of a mapped file.
+void release_pages_of(std::span<const std::byte> mapped);
 
 // The checksum of the header: 64 bits, every byte counts.
 [[nodiscard]] std::uint64_t checksum(std::span<const std::byte> bytes);

@@ -27,13 +27,28 @@ struct Agreement {
   [[nodiscard]] float pull() const { return related_in + related_out + 0.5F * (links_in + links_out) + 0.2F * topics[2] + 0.3F * topics[3]; }
 };
 
-// Immutable, thread-safe. `index` must outlive it.
+// What agrees with the best publications of one search.
+class Agreements {
+ public:
+  [[nodiscard]] Agreement with(std::uint32_t publication) const;
+  // Every publication that a link, a recommendation or a topic below the second level brings near the best.
+  [[nodiscard]] const std::vector<std::uint32_t>& near() const { return near_; }
+
+ private:
+  friend class Graph;
+  const IndexFile* index_ = nullptr;
+  std::unordered_map<std::uint32_t, Agreement> links_;  // without topics
+  std::unordered_map<std::uint32_t, float> own_;        // weights of the best themselves
+  std::array<std::unordered_map<std::uint32_t, float>, kTopicLevels> topics_;
+  std::vector<std::uint32_t> near_;
+};
+
+// Immutable, thread-safe. `index` must outlive it and what it returns.
 class Graph {
  public:
   explicit Graph(const IndexFile& index);
 
-  using Agreements = std::unordered_map<std::uint32_t, Agreement>;
-  // `best`: best first, weighted by rank. Holds every publication that agrees with one of them in any way.
+  // `best`: best first, weighted by rank.
   [[nodiscard]] Agreements agreements(std::span<const Scored> best) const;
 
  private:
@@ -47,7 +62,7 @@ class Graph {
 
   const IndexFile& index_;
   Rows links_in_, related_in_;
-  std::array<Rows, kTopicLevels> members_;  // [level]: topic → publications that have it there
+  std::array<Rows, kTopicLevels> members_;  // [level]: topic → publications that have it there; the first two levels are left empty
 };
 
 }  // namespace beffroi::search

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -19,16 +20,29 @@ using LetterGroups = std::vector<std::uint32_t>;
 class TitleLetters {
  public:
   explicit TitleLetters(const IndexFile& index);
-  // 0 to 1.
-  [[nodiscard]] float likeness(const LetterGroups& query, std::uint32_t publication) const;
 
  private:
-  [[nodiscard]] float weight(std::uint32_t group) const;
-  [[nodiscard]] float length(const LetterGroups& groups) const;
+  friend class TitleLikeness;
+  [[nodiscard]] std::span<const std::uint32_t> groups_of(std::uint32_t publication) const;
+  [[nodiscard]] float squared_weight(std::uint32_t group) const;
 
-  const IndexFile& index_;
-  std::unordered_map<std::uint32_t, float> weights_;
-  std::vector<float> lengths_;  // [publication]
+  std::unordered_map<std::uint32_t, float> squared_weights_;
+  std::vector<std::uint32_t> begins_, groups_;  // of each title
+  std::vector<float> lengths_;                  // [publication]
+};
+
+// One question against the titles. `letters` must outlive it.
+class TitleLikeness {
+ public:
+  TitleLikeness(const TitleLetters& letters, std::string_view folded_question);
+  // 0 to 1.
+  [[nodiscard]] float to(std::uint32_t publication) const;
+
+ private:
+  const TitleLetters& letters_;
+  LetterGroups groups_;
+  std::vector<float> squared_weights_;  // of the groups
+  float length_ = 0;
 };
 
 }  // namespace beffroi::search

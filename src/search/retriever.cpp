@@ -21,7 +21,9 @@ Status check_question(std::string_view text) {
 }  // namespace
 
 Retriever::Retriever(IndexFile index)
-    : index_(std::move(index)), reader_(index_, Synonyms::built_in()), lexical_(index_), graph_(index_), letters_(index_) {}
+    : index_(std::move(index)), reader_(index_, Synonyms::built_in()), lexical_(index_), graph_(index_), letters_(index_) {
+  index_.release_pages();
+}
 
 Result<std::unique_ptr<Retriever>> Retriever::open(const std::filesystem::path& index, const std::filesystem::path& vectors) {
   std::unique_ptr<Retriever> retriever(new Retriever(BEFFROI_TRY(IndexFile::open(index))));

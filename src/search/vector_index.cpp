@@ -100,6 +100,7 @@ VectorIndex::VectorIndex(VectorsFile file, const IndexFile& index) : file_(std::
   };
   publications_ = VectorSet(file_, rows_of(index.publications));
   passages_ = VectorSet(file_, rows_of(index.passages));
+  file_.release_pages();
 }
 
 }  // namespace beffroi::search

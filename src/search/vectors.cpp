@@ -109,6 +109,7 @@ std::uint64_t VectorsFile::fingerprint(std::size_t at) const { return reinterpre
 std::span<const float> VectorsFile::vector(std::size_t at) const {
   return {reinterpret_cast<const float*>(record(at) + sizeof(RecordHeader)), info_.dimensions};
 }
+void VectorsFile::release_pages() const { release_pages_of(file_.bytes()); }
 std::size_t VectorsFile::complete_bytes() const { return sizeof(FileHeader) + size_ * record_bytes(info_.dimensions); }
 
 struct VectorsWriter::State {

@@ -65,6 +65,7 @@ class VectorsFile {
   [[nodiscard]] std::string_view id(std::size_t at) const;
   [[nodiscard]] std::uint64_t fingerprint(std::size_t at) const;
   [[nodiscard]] std::span<const float> vector(std::size_t at) const;
+  void release_pages() const;  // as IndexFile
   // Bytes up to the end of the last complete record.
   [[nodiscard]] std::size_t complete_bytes() const;
 
