@@ -5,12 +5,13 @@
 
 namespace beffroi::answers::weights {
 
-// In the order of kFeatureNames, then the bias.
-inline constexpr std::array<float, 2> kSelector = {1.0F, 0.0F};
+// From the raw score of the trees (model/selector.txt) to a probability: slope, then bias.
+inline constexpr std::array<float, 2> kSelector = {
+    0.95664F, -2.5968F};
 
 // In the order of Signals, then the bias.
 inline constexpr std::array<float, 13> kConfidence = {
-    2.903F, 4.036F, 5.794F, -0.77683F, -0.68051F, 3.4303F, 0.31568F, -0.13789F, 5.3955F, 3.6173F, -2.2147F, -3.1157F,
-    -9.7616F};
+    -0.093303F, 7.6702F, 3.5363F, 1.2198F, -0.80239F, 0.97389F, 0.32198F, -1.0261F, 4.2801F, 3.1272F, -1.7923F, -3.555F,
+    -7.6041F};
 
 }  // namespace beffroi::answers::weights

@@ -107,10 +107,12 @@ journey("the answer is announced once", {}, async (page) => {
   assert.match(heard[0], /^Réponse.* extraits? de \d+ fiches?\./);
 });
 
-journey("the thanks for an opinion take the focus", {}, async (page) => {
+journey("an opinion by keyboard, whose thanks take the focus", {}, async (page) => {
   await ask(page, ANSWERED);
-  await page.getByLabel("Oui", { exact: true }).check();
-  await page.getByRole("button", { name: "Envoyer mon avis" }).press("Enter");
+  await tabUntil(page, /^input Oui/, 80);
+  await page.keyboard.press("Space");
+  await tabUntil(page, /^button Envoyer mon avis/);
+  await page.keyboard.press("Enter");
   await page.getByText("Merci de votre avis.").waitFor();
   assert.match(await focused(page), /^p Merci de votre avis/);
 });

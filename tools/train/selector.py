@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Trains the selector of the `answers` room and its confidence, on development questions only, and writes their weights.
 
-    beffroi eval answers --questions Q --write-features F.jsonl      for each question set, then
-    python3 tools/train/selector.py --communes F --albert F --spf F --in-scope F --in-scope F --out-of-scope F \\
+    beffroi eval answers --questions Q --write-features F.jsonl      for each question set, with vectors and without, then
+    python3 tools/train/selector.py --communes F --albert F --spf F --fqb F --cdtn F --out-of-scope F \\
         --data ../shared/data --model src/answers/model/selector.txt --out src/answers/selector_weights.h
 
 Selector: LambdaMART (LightGBM) on the features of src/answers/features.h, one example a sentence. Labels:
 - communes: tests/quality/questions_communes.jsonl, split dev: the sentences named there (weight 1);
 - albert: sentences of the expected fiches that share most words with the reference answer (silver, weight 0.3);
+- fqb, cdtn: the best sentences of questions of those sets, judged by hand in tests/quality/sentence_labels.jsonl (weight 0.6);
 - spf: in the fiche whose title is the question, the sentences that its own short description repeats (silver, weight 0.2).
 A sentence that may answer without being labelled (same publication, silver sets) is left out rather than called wrong.
 Confidence: logistic regression on the signals of a question, in scope against out of scope (trivia) and unanswerable.
+Each option may be given several times: the same questions searched by words alone and with vectors.
 Prints 5-fold cross-validated figures, by question.
 """
 import argparse
@@ -54,6 +56,19 @@ def communes(path):
         label = labels[q["id"]]
         y = [1 if e["publication"] in label["publications"] and supports(e["text"], label["support"]) else 0 for e in q["extracts"]]
         yield {"set": "communes-" + label["split"], "kind": label["kind"], "weight": 1.0, "q": q, "y": np.array(y)}
+
+
+def judged(path, name):
+    """Questions of other development sets, whose best sentences were judged by hand (tests/quality/sentence_labels.jsonl)."""
+    labels = {q["id"]: q for q in lines(ROOT / "tests/quality/sentence_labels.jsonl") if q["set"] == name}
+    for q in lines(path):
+        label = labels.get(q["id"])
+        if not label:
+            continue
+        right, wrong = {plain(t) for t in label["right"]}, {plain(t) for t in label["wrong"]}
+        home = {e["publication"] for e in q["extracts"] if plain(e["text"]) in right}
+        y = [1 if plain(e["text"]) in right else 0 if plain(e["text"]) in wrong or e["publication"] not in home else -1 for e in q["extracts"]]
+        yield {"set": name, "kind": "answerable", "weight": 0.6, "q": q, "y": np.array(y)}
 
 
 def albert(path, data):
@@ -144,9 +159,16 @@ def figures(questions, raws):
     return f"questions {n}, reachable {reachable / n:.3f}, first {hit1 / n:.3f}, in three {hit3 / n:.3f}, MRR {mrr / n:.3f}"
 
 
-def folds(items, k=5, seed=7):
-    order = np.random.default_rng(seed).permutation(len(items))
-    return [set(order[i::k].tolist()) for i in range(k)]
+def folds(ones, k=5, seed=7):
+    """Indices by question: the same question asked of two searches is in one fold."""
+    ids = sorted({(one["set"], one["q"]["id"]) for one in ones})
+    order = np.random.default_rng(seed).permutation(len(ids))
+    fold_of = {ids[at]: i % k for i, at in enumerate(order)}
+    return [{i for i, one in enumerate(ones) if fold_of[one["set"], one["q"]["id"]] == fold} for fold in range(k)]
+
+
+def each(reader, paths, *more):
+    return prepare(one for path in paths for one in reader(path, *more))
 
 
 def cross_validate(gold, silver):
@@ -204,31 +226,35 @@ def c_array(name, values):
 
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("--communes", required=True)
-    args.add_argument("--albert", required=True)
-    args.add_argument("--spf", required=True)
-    args.add_argument("--in-scope", action="append", default=[])
-    args.add_argument("--out-of-scope", required=True)
+    args.add_argument("--communes", action="append", required=True)
+    args.add_argument("--albert", action="append", required=True)
+    args.add_argument("--spf", action="append", required=True)
+    args.add_argument("--fqb", action="append", required=True)
+    args.add_argument("--cdtn", action="append", required=True)
+    args.add_argument("--out-of-scope", action="append", required=True)
     args.add_argument("--data", default=str(ROOT / "../shared/data"))
     args.add_argument("--model", required=True, help="src/answers/model/selector.txt")
     args.add_argument("--out", required=True, help="src/answers/selector_weights.h")
     args = args.parse_args()
 
-    own = prepare(communes(args.communes))
+    own = each(communes, args.communes)
     gold = [o for o in own if o["set"] == "communes-dev" and o["kind"] != "unanswerable"]
-    silver = prepare(albert(args.albert, args.data)) + prepare(spf(args.spf, args.data))
+    silver = each(albert, args.albert, args.data) + each(spf, args.spf, args.data)
+    silver += each(judged, args.fqb, "fqb") + each(judged, args.cdtn, "cdtn")
     raws = cross_validate(gold, silver)
-    print(f"selector, own questions, 5 folds: {figures(gold, raws)}", file=sys.stderr)
+    n = len(gold) // len(args.communes)
+    for i, path in enumerate(args.communes):
+        print(f"selector, {path}, 5 folds: {figures(gold[i * n:(i + 1) * n], raws[i * n:(i + 1) * n])}", file=sys.stderr)
     slope = calibration(gold, raws)
     selector = trees(gold + silver)
     predict = lambda one: selector.predict(one["x"], raw_score=True) if len(one["x"]) else np.zeros(0)
 
     # The confidence sees own questions as they come to a selector that does not know them.
     inside = [(g, raw) for g, raw in zip(gold, raws)]
-    rest = prepare(albert(args.albert, args.data)) + prepare(spf(args.spf, args.data))[::3]
-    rest += [q for path in args.in_scope for q in unlabelled(path, "answerable")]
+    rest = [one for one in silver if one["set"] in ("albert", "spf")]
+    rest += [one for path in args.fqb + args.cdtn for one in unlabelled(path, "answerable")]
     inside += [(one, predict(one)) for one in rest]
-    outside = [(one, predict(one)) for one in unlabelled(args.out_of_scope, "out")]
+    outside = [(one, predict(one)) for path in args.out_of_scope for one in unlabelled(path, "out")]
     x = np.array([signals(one, raw, slope) for one, raw in inside + outside])
     y = np.array([1.0] * len(inside) + [0.0] * len(outside))
     # Each in-scope set weighs the same; in scope and out of scope too.
@@ -237,7 +263,7 @@ def main():
         sizes[one["set"]] = sizes.get(one["set"], 0) + 1
     w = np.array([len(outside) / len(sizes) / sizes[one["set"]] for one, _ in inside] + [1.0] * len(outside))
     p = np.zeros(len(y))
-    for fold in folds(list(y)):
+    for fold in folds([one for one, _ in inside + outside]):
         test = np.array(sorted(fold))
         others = np.array([i for i in range(len(y)) if i not in fold])
         p[test] = score(logistic(x[others], y[others], w[others], 0.05), x[test])
