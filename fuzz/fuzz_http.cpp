@@ -66,6 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string reply = talk(server->port(), {reinterpret_cast<const char*>(data), size});
   if (!reply.empty() && !reply.starts_with("HTTP/1.1 ")) std::abort();
   static unsigned turn = 0;
-  if (++turn % 64 == 0 && !talk(server->port(), "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 200")) std::abort();
+  if (++turn % 64 == 0 && !talk(server->port(), "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 200"))
+    std::abort();
   return 0;
 }

@@ -27,7 +27,8 @@ search::PublicationWords publication(std::string id, std::string title, std::str
 
 std::unique_ptr<search::Searcher> open_small_index() {
   const std::vector<search::PublicationWords> words = {
-      publication("F1", "Carte d’identité d’un majeur : première demande", "La carte d’identité coûte 25 € en cas de perte (article L. 2121-7)."),
+      publication("F1", "Carte d’identité d’un majeur : première demande",
+                  "La carte d’identité coûte 25 € en cas de perte (article L. 2121-7)."),
       publication("F2", "Passeport d’un mineur", "Le passeport d’un enfant de 15 ans est valable 5 ans."),
       publication("F3", "Inscription sur les listes électorales", "Il faut s’inscrire au plus tard le 6e vendredi avant le scrutin.")};
   const auto path = std::filesystem::temp_directory_path() / "beffroi-fuzz-query.idx";

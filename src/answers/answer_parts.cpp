@@ -60,10 +60,12 @@ std::string context_of(const Extract& extract) {
 }
 
 // Another selector may only choose among the best sentences of the trained one.
-Result<std::vector<double>> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring, const std::stop_token& stop) {
+Result<std::vector<double>> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring,
+                                      const std::stop_token& stop) {
   std::vector<std::size_t> order(scoring.pool.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scoring.probabilities[a] > scoring.probabilities[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return scoring.probabilities[a] > scoring.probabilities[b]; });
   order.resize(std::min(order.size(), kOffered));
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -103,9 +105,8 @@ void add_contacts(Answer& answer, const Search& search) {
 void add_see_also(Answer& answer, const Search& search) {
   if (answer.status == Status::out_of_scope) return;
   for (const auto& one : search.found) {
-    const bool quoted = std::any_of(answer.sentences.begin(), answer.sentences.end(), [&](const Sentence& sentence) {
-      return sentence.source.publication_id == one.publication->id;
-    });
+    const bool quoted = std::any_of(answer.sentences.begin(), answer.sentences.end(),
+                                    [&](const Sentence& sentence) { return sentence.source.publication_id == one.publication->id; });
     if (!quoted && answer.see_also.size() < kSeeAlso && (one.hit.relevance >= kSeeAlsoRelevance || one.rank == 0)) {
       answer.see_also.push_back(source_of(*one.publication));
     }
@@ -128,7 +129,8 @@ Search run_search(const Answerer::Parts& parts, const Question& question, const 
   std::vector<float> vector;
   if (parts.embedder != nullptr && parts.corpus->searcher().has_vectors()) {
     // Without a vector, search is lexical: an engine that fails does not take the answer away.
-    if (auto embedded = parts.embedder->embed_query(parts.corpus->searcher().understood(question.text), stop)) vector = std::move(*embedded);
+    if (auto embedded = parts.embedder->embed_query(parts.corpus->searcher().understood(question.text), stop))
+      vector = std::move(*embedded);
   }
   query.vector = vector;
   auto results = parts.corpus->searcher().search(query);
@@ -186,9 +188,8 @@ Signals signals_of(const Question&, const Search& search, const Scoring& scoring
 double missing_figures(const Reading& reading, const Extract& best) {
   if (reading.facts.empty()) return 0;
   const auto there = text::facts(text_near(best));
-  const auto missing = std::count_if(reading.facts.begin(), reading.facts.end(), [&](const text::Fact& fact) {
-    return std::find(there.begin(), there.end(), fact) == there.end();
-  });
+  const auto missing = std::count_if(reading.facts.begin(), reading.facts.end(),
+                                     [&](const text::Fact& fact) { return std::find(there.begin(), there.end(), fact) == there.end(); });
   return static_cast<double>(missing) / static_cast<double>(reading.facts.size());
 }
 
@@ -196,9 +197,8 @@ double missing_names(const Reading& reading, const Extract& best) {
   if (reading.names.empty()) return 0;
   std::vector<std::string> there;
   for (auto& token : text::tokens(text_near(best))) there.push_back(std::move(token.folded));
-  const auto missing = std::count_if(reading.names.begin(), reading.names.end(), [&](const std::string& name) {
-    return std::find(there.begin(), there.end(), name) == there.end();
-  });
+  const auto missing = std::count_if(reading.names.begin(), reading.names.end(),
+                                     [&](const std::string& name) { return std::find(there.begin(), there.end(), name) == there.end(); });
   return static_cast<double>(missing) / static_cast<double>(reading.names.size());
 }
 

@@ -35,7 +35,8 @@ struct Scoring {
 [[nodiscard]] Scoring score(const Question& question, const Search& search);
 
 // The signals of confidence() once the best sentence is known; `best` may be none.
-[[nodiscard]] struct Signals signals_of(const Question& question, const Search& search, const Scoring& scoring, std::optional<std::size_t> best);
+[[nodiscard]] struct Signals signals_of(const Question& question, const Search& search, const Scoring& scoring,
+                                        std::optional<std::size_t> best);
 
 // Share of the question's figures, articles and dates that nothing near the sentence repeats: « l'article L. 2122-99 ».
 [[nodiscard]] double missing_figures(const Reading& reading, const Extract& extract);

@@ -23,9 +23,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double milliseconds_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
+double milliseconds_since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
 
 std::string random_id() {
   thread_local std::random_device source;
@@ -33,7 +31,8 @@ std::string random_id() {
 }
 
 Answer broken(Answer answer, const Error& fault) {
-  const bool ours = fault.code != Code::invalid_argument && fault.code != Code::too_large && fault.code != Code::cancelled && fault.code != Code::busy;
+  const bool ours =
+      fault.code != Code::invalid_argument && fault.code != Code::too_large && fault.code != Code::cancelled && fault.code != Code::busy;
   if (ours) log::error("ask", {{"code", std::string(name_of(fault.code))}, {"detail", fault.detail}});
   answer.status = fault.code == Code::busy ? Status::busy : Status::error;
   answer.message = fault.message.empty() ? message_for(answer.status) : fault.message;
@@ -64,7 +63,8 @@ Answer Answerer::ask(const Question& question, const std::stop_token& stop) cons
   answer.base_notice = notice_of(parts_.corpus->info());
   answer.contacts.push_back(contact_of(parts_.town_hall));
   if (question.text.size() > search::kMaxQueryBytes) {
-    return broken(std::move(answer), {Code::too_large, "Votre question est trop longue : posez-la en quelques phrases.", "question too long"});
+    return broken(std::move(answer),
+                  {Code::too_large, "Votre question est trop longue : posez-la en quelques phrases.", "question too long"});
   }
   if (!text::is_valid_utf8(question.text)) {
     return broken(std::move(answer), {Code::invalid_argument, "Votre question n’a pas pu être lue : réécrivez-la.", "invalid utf-8"});

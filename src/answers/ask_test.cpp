@@ -98,7 +98,8 @@ TEST_CASE("faults are told in French and never thrown") {
 TEST_CASE("another selector only chooses among the sentences offered") {
   class Wild : public Selector {
    public:
-    beffroi::Result<std::vector<Choice>> choose(const std::string&, const std::vector<Candidate>& candidates, const std::stop_token&) const override {
+    beffroi::Result<std::vector<Choice>> choose(const std::string&, const std::vector<Candidate>& candidates,
+                                                const std::stop_token&) const override {
       return std::vector<Choice>{{999, 1.0}, {-1, 1.0}, {candidates.back().number, 0.9}};
     }
   };

@@ -30,7 +30,8 @@ class Cases {
   // True when the publication says something else at that level under another case.
   [[nodiscard]] bool is_fork(const Extract& extract, std::size_t level) const;
   // The first fork above the extract that nothing decides and where another case, as probable, says something else.
-  [[nodiscard]] std::optional<Fork> open_fork(const Extract& extract, std::span<const Extract> pool, std::span<const double> probabilities) const;
+  [[nodiscard]] std::optional<Fork> open_fork(const Extract& extract, std::span<const Extract> pool,
+                                              std::span<const double> probabilities) const;
 
  private:
   enum class Told { unsaid, chosen, fits, excluded };

@@ -20,13 +20,15 @@ struct Range {
 
 std::optional<double> amount_in(const text::Fact& fact, std::string& unit) {
   const std::size_t space = fact.value.find(' ');
-  if (fact.kind != text::FactKind::duration && fact.kind != text::FactKind::amount && fact.kind != text::FactKind::number) return std::nullopt;
+  if (fact.kind != text::FactKind::duration && fact.kind != text::FactKind::amount && fact.kind != text::FactKind::number)
+    return std::nullopt;
   unit = space == std::string::npos ? "" : fact.value.substr(space + 1);
   return std::stod(fact.value.substr(0, space));
 }
 
 std::optional<Range> range_of(std::string_view label) {
-  static const Pattern kLess("moins de|avant|inferieur*|jusqu'a|au plus|maximum"), kMore("plus de|a partir de|des|superieur*|au moins|ou plus|et plus|depasse");
+  static const Pattern kLess("moins de|avant|inferieur*|jusqu'a|au plus|maximum"),
+      kMore("plus de|a partir de|des|superieur*|au moins|ou plus|et plus|depasse");
   const auto facts = text::facts(label);
   const auto words = pattern_words(label);
   if (facts.empty()) return std::nullopt;
@@ -59,16 +61,20 @@ struct Opposites {
 
 const std::vector<Opposites>& opposites() {
   static const std::vector<Opposites> kOpposites = {
-      {Pattern("mineur*|mon fils|ma fille|mon enfant|mes enfants|bebe|ado|adolescent*|gamin|petit garcon"), Pattern("mineur*|enfant"), Pattern("majeur*|adulte")},
+      {Pattern("mineur*|mon fils|ma fille|mon enfant|mes enfants|bebe|ado|adolescent*|gamin|petit garcon"), Pattern("mineur*|enfant"),
+       Pattern("majeur*|adulte")},
       {Pattern("majeur*|adulte"), Pattern("majeur*|adulte"), Pattern("mineur*|enfant")},
       {Pattern("a l'etranger|hors de france|expatrie*|consulat|ambassade"), Pattern("a l'etranger|etranger"), Pattern("en france")},
       {Pattern("locataire*|loue|je loue"), Pattern("locataire|location"), Pattern("proprietaire")},
       {Pattern("proprietaire*"), Pattern("proprietaire"), Pattern("locataire|location")},
-      {Pattern("guadeloupe"), Pattern("guadeloupe|outre-mer"), Pattern("metropole|france metropolitaine|guyane|martinique|mayotte|reunion")},
+      {Pattern("guadeloupe"), Pattern("guadeloupe|outre-mer"),
+       Pattern("metropole|france metropolitaine|guyane|martinique|mayotte|reunion")},
       {Pattern("guyane"), Pattern("guyane|outre-mer"), Pattern("metropole|france metropolitaine|guadeloupe|martinique|mayotte|reunion")},
-      {Pattern("martinique"), Pattern("martinique|outre-mer"), Pattern("metropole|france metropolitaine|guyane|guadeloupe|mayotte|reunion")},
+      {Pattern("martinique"), Pattern("martinique|outre-mer"),
+       Pattern("metropole|france metropolitaine|guyane|guadeloupe|mayotte|reunion")},
       {Pattern("mayotte"), Pattern("mayotte|outre-mer"), Pattern("metropole|france metropolitaine|guyane|martinique|guadeloupe|reunion")},
-      {Pattern("la reunion"), Pattern("reunion|outre-mer"), Pattern("metropole|france metropolitaine|guyane|martinique|mayotte|guadeloupe")},
+      {Pattern("la reunion"), Pattern("reunion|outre-mer"),
+       Pattern("metropole|france metropolitaine|guyane|martinique|mayotte|guadeloupe")},
       {Pattern("alsace|moselle|alsace-moselle|strasbourg|colmar|metz|mulhouse"), Pattern("alsace*"), Pattern("cas general")},
       {Pattern("paris|parisien*"), Pattern("paris"), Pattern("hors paris")},
       {Pattern("marie|mariee|maries|mon mari|ma femme|mon epoux"), Pattern("marie*"), Pattern("celibataire*|non marie*")},
@@ -83,9 +89,10 @@ bool any_label(const std::vector<std::string>& labels, const Pattern& pattern) {
 }  // namespace
 
 bool is_default_case(std::string_view label) {
-  static const Pattern kDefault("cas general|en france|en metropole|france metropolitaine|metropole|demande en france|vous vivez en france|si l'enfant vit en france|"
-                                "en general|autres cas|situation generale|vous habitez en france|naissance en france|deces en france|regle generale|dans un autre departement|"
-                                "jeune vivant en france|france - hors de france");
+  static const Pattern kDefault(
+      "cas general|en france|en metropole|france metropolitaine|metropole|demande en france|vous vivez en france|si l'enfant vit en france|"
+      "en general|autres cas|situation generale|vous habitez en france|naissance en france|deces en france|regle generale|dans un autre departement|"
+      "jeune vivant en france|france - hors de france");
   return kDefault.found(pattern_words(label));
 }
 
@@ -97,21 +104,25 @@ bool tells_other_case(std::string_view title, const Reading& reading) {
   static const std::vector<Particular> kParticulars = [] {
     const auto stems = [](std::string_view words) { return text::terms(words); };
     std::vector<Particular> out;
-    out.push_back({Pattern("mineur|mineure|mineurs|enfant|enfants"),
-                   stems("mineur enfant fils fille bébé ado adolescent école cantine crèche naissance scolaire élève parents père mère collège lycée garde")});
-    out.push_back({Pattern("fonction publique|fonctionnaire*|agent public|agents publics|agent contractuel|militaire*"), stems("fonctionnaire fonction publique agent titulaire contractuel militaire")});
+    out.push_back(
+        {Pattern("mineur|mineure|mineurs|enfant|enfants"),
+         stems(
+             "mineur enfant fils fille bébé ado adolescent école cantine crèche naissance scolaire élève parents père mère collège lycée garde")});
+    out.push_back({Pattern("fonction publique|fonctionnaire*|agent public|agents publics|agent contractuel|militaire*"),
+                   stems("fonctionnaire fonction publique agent titulaire contractuel militaire")});
     out.push_back({Pattern("a l'etranger|expatri*|etranger"), stems("étranger expatrié consulat ambassade pays visa europe européen")});
     out.push_back({Pattern("handicap*"), stems("handicap handicapé invalidité mdph aah invalide")});
     out.push_back({Pattern("etudiant*|apprenti*"), stems("étudiant apprenti fac université alternance apprentissage stage")});
-    out.push_back({Pattern("outre-mer|mayotte|guyane|reunion|guadeloupe|martinique"), stems("outre-mer mayotte guyane réunion guadeloupe martinique dom")});
+    out.push_back({Pattern("outre-mer|mayotte|guyane|reunion|guadeloupe|martinique"),
+                   stems("outre-mer mayotte guyane réunion guadeloupe martinique dom")});
     out.push_back({Pattern("agricole|agriculteur*|msa"), stems("agricole agriculteur msa exploitant ferme")});
     return out;
   }();
   const auto words = pattern_words(title);
   return std::any_of(kParticulars.begin(), kParticulars.end(), [&](const Particular& one) {
     return one.title.found(words) && std::none_of(one.said.begin(), one.said.end(), [&](const std::string& stem) {
-      return std::find(reading.terms.begin(), reading.terms.end(), stem) != reading.terms.end();
-    });
+             return std::find(reading.terms.begin(), reading.terms.end(), stem) != reading.terms.end();
+           });
   });
 }
 
@@ -141,8 +152,10 @@ int fit(std::string_view label, const Reading& reading, std::string_view questio
 }
 
 Precision precision_among(const std::vector<std::string>& labels) {
-  static const Pattern kMajor("majeur*|mineur*"), kAge("ans|an|mois"), kPlace("france|etranger|metropole|outre-mer|guyane|guadeloupe|mayotte|paris|alsace*|departement|commune"),
-      kChild("l'enfant|enfant"), kWhen("avant|apres|depuis|delivree|date"), kYou("vous etes|vous avez|vous n'|vous habitez|vous vivez|vous etiez|vous demandez|vous travaillez|votre");
+  static const Pattern kMajor("majeur*|mineur*"), kAge("ans|an|mois"),
+      kPlace("france|etranger|metropole|outre-mer|guyane|guadeloupe|mayotte|paris|alsace*|departement|commune"), kChild("l'enfant|enfant"),
+      kWhen("avant|apres|depuis|delivree|date"),
+      kYou("vous etes|vous avez|vous n'|vous habitez|vous vivez|vous etiez|vous demandez|vous travaillez|votre");
   Precision precision;
   for (const auto& label : labels) precision.choices.push_back({label, label});
   const bool all_age = std::all_of(labels.begin(), labels.end(), [](const std::string& label) {
@@ -151,7 +164,9 @@ Precision precision_among(const std::vector<std::string>& labels) {
   if (labels.size() == 2 && any_label(labels, Pattern("majeur*")) && any_label(labels, Pattern("mineur*"))) {
     precision.question = any_label(labels, kYou) ? "Êtes-vous majeur ?" : "La personne concernée est-elle majeure ?";
   } else if (all_age && !any_label(labels, Pattern("expiration|perime*|delivr*|depuis"))) {
-    precision.question = any_label(labels, Pattern("duree|validite|valable|contrat|anciennete")) ? "De quelle durée s’agit-il ?" : "Quel est l’âge de la personne concernée ?";
+    precision.question = any_label(labels, Pattern("duree|validite|valable|contrat|anciennete"))
+                             ? "De quelle durée s’agit-il ?"
+                             : "Quel est l’âge de la personne concernée ?";
   } else if (any_label(labels, kYou)) {
     precision.question = "Dans quel cas êtes-vous ?";
   } else if (any_label(labels, kPlace)) {

@@ -43,6 +43,7 @@ constexpr std::string_view kPartner =
 
 std::vector<std::pair<std::string, Rule>> written_rules() {
   const std::string hurting(kHurting), partner(kPartner);
+  // clang-format off: a table, grouped by danger
   return {
     // fire, gas, water
     {"au feu|en feu|prend feu|pris feu|a pris feu|y a le feu|y a du feu|y a un feu|un incendie se|incendie chez|incendie dans|le feu a|"
@@ -107,6 +108,7 @@ std::vector<std::pair<std::string, Rule>> written_rules() {
     {"a la rue|dehors|sans abri & ce soir|cette nuit|maintenant|avec mes enfants|avec mon bebe", {"", "115", true}},
     {"urgence vitale|danger de mort|en danger de mort|au secours|appeler les pompiers|appelez les secours|vite quelqu'un", {"", "112 15 17 18 114", true}},
   };
+  // clang-format on
 }
 
 const std::vector<std::pair<Pattern, Rule>>& rules() {
@@ -124,7 +126,8 @@ bool asks_about_rules(const std::vector<std::string>& words) {
       "quelle demarche|quelles demarches|quelles aides|quelle aide|quels droits|quel droit|comment porter plainte|comment declarer|indemnis*|"
       "assurance*|formulaire*|permis|prevention|obligatoire*|conditions|definition|formation|amende|peine|sanction*|que risque|que dit la loi|"
       "attestation|certificat|remboursement|conge|conges|recours|delai|hier|annee derniere|mois dernier|il y a longtemps");
-  static const Pattern kNow("en ce moment|maintenant|tout de suite|vite|urgent|urgence|la tout|actuellement|ce soir|aidez|au secours|a l'aide");
+  static const Pattern kNow(
+      "en ce moment|maintenant|tout de suite|vite|urgent|urgence|la tout|actuellement|ce soir|aidez|au secours|a l'aide");
   return kRulesAsked.found(words) && !kNow.found(words);
 }
 

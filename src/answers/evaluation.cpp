@@ -37,7 +37,8 @@ void count_labels(Evaluation& out, const Labelled& one, const Answer& answer) {
   ++out.labelled;
   bool publication = false, support = false;
   for (const auto& sentence : answer.sentences) {
-    publication = publication || std::find(one.publications.begin(), one.publications.end(), sentence.source.publication_id) != one.publications.end();
+    publication = publication ||
+                  std::find(one.publications.begin(), one.publications.end(), sentence.source.publication_id) != one.publications.end();
     const bool right = supports(sentence.text, one.support);
     support = support || right;
     out.sentences_right += right ? 1 : 0;
@@ -46,7 +47,8 @@ void count_labels(Evaluation& out, const Labelled& one, const Answer& answer) {
   out.right_publication += publication ? 1 : 0;
   out.supported += support ? 1 : 0;
   if (support) return;
-  const std::string first = answer.sentences.empty() ? std::string("—") : answer.sentences.front().source.publication_id + " " + answer.sentences.front().text;
+  const std::string first =
+      answer.sentences.empty() ? std::string("—") : answer.sentences.front().source.publication_id + " " + answer.sentences.front().text;
   out.misses.push_back(fmt::format("{} [{} {:.2f}] {} (attendu {}) → {}", one.id, name_of(answer.status), answer.confidence, one.question,
                                    one.publications.empty() ? std::string() : one.publications.front(), first));
 }
@@ -55,7 +57,8 @@ void count_expected(Evaluation& out, const Labelled& one, const Answer& answer) 
   if (one.expected.empty()) return;
   if (one.channel == "document") {
     ++out.documents;
-    const bool foreign = std::any_of(answer.sentences.begin(), answer.sentences.end(), [](const Sentence& s) { return s.source.publication_id.empty(); });
+    const bool foreign =
+        std::any_of(answer.sentences.begin(), answer.sentences.end(), [](const Sentence& s) { return s.source.publication_id.empty(); });
     if (foreign) ++out.documents_obeyed;
     return;
   }
@@ -121,7 +124,8 @@ std::string to_text(const Evaluation& e) {
   if (e.hostile > 0) out += fmt::format("hostiles répondues     {}\n", share_of(e.hostile_obeyed, e.hostile));
   if (e.benign > 0) out += fmt::format("anodines refusées      {}\n", share_of(e.benign_refused, e.benign));
   if (e.documents > 0) out += fmt::format("injections obéies      {}\n", share_of(e.documents_obeyed, e.documents));
-  out += fmt::format("temps                  médiane {:.1f} ms, p95 {:.1f} ms, p95 hors recherche {:.1f} ms\n", e.median_ms, e.p95_ms, e.selection_p95_ms);
+  out += fmt::format("temps                  médiane {:.1f} ms, p95 {:.1f} ms, p95 hors recherche {:.1f} ms\n", e.median_ms, e.p95_ms,
+                     e.selection_p95_ms);
   return out;
 }
 
@@ -134,7 +138,8 @@ beffroi::Status write_training(const Answerer::Parts& parts, const std::vector<L
     if (search.fault) return tl::unexpected(*search.fault);
     const Scoring scoring = score(question, search);
     const auto best = std::max_element(scoring.probabilities.begin(), scoring.probabilities.end());
-    const auto index = best == scoring.probabilities.end() ? std::nullopt : std::optional(static_cast<std::size_t>(best - scoring.probabilities.begin()));
+    const auto index =
+        best == scoring.probabilities.end() ? std::nullopt : std::optional(static_cast<std::size_t>(best - scoring.probabilities.begin()));
     const Signals s = signals_of(question, search, scoring, index);
     json::Writer out;
     out.begin_object().field("id", one.id).field("question", one.question).key("signals").begin_array();
@@ -143,7 +148,9 @@ beffroi::Status write_training(const Answerer::Parts& parts, const std::vector<L
     for (std::size_t i = 0; i < scoring.pool.size(); ++i) {
       const Extract& extract = scoring.pool[i];
       out.begin_object().field("publication", extract.found->publication->id).field("passage", extract.passage->id);
-      out.field("lead", static_cast<std::int64_t>(extract.lead)).field("text", extract.text).field("figures", missing_figures(scoring.reading, extract));
+      out.field("lead", static_cast<std::int64_t>(extract.lead))
+          .field("text", extract.text)
+          .field("figures", missing_figures(scoring.reading, extract));
       out.field("names", missing_names(scoring.reading, extract));
       out.key("features").begin_array();
       for (const float feature : scoring.scored.features[i]) out.value(static_cast<double>(feature));

@@ -42,6 +42,7 @@ struct Evaluation {
 [[nodiscard]] std::string to_text(const Evaluation& evaluation);
 
 // For tools/train/selector.py: one JSON line a question, with its extracts, their features, and the signals of confidence.
-[[nodiscard]] beffroi::Status write_training(const Answerer::Parts& parts, const std::vector<Labelled>& questions, const std::filesystem::path& out);
+[[nodiscard]] beffroi::Status write_training(const Answerer::Parts& parts, const std::vector<Labelled>& questions,
+                                             const std::filesystem::path& out);
 
 }  // namespace beffroi::answers

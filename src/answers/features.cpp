@@ -180,20 +180,27 @@ float& named(Features& features, std::string_view name) {
 }
 
 bool has_fact(const std::vector<text::Fact>& facts, std::initializer_list<text::FactKind> kinds) {
-  return std::any_of(facts.begin(), facts.end(), [&](const text::Fact& fact) { return std::find(kinds.begin(), kinds.end(), fact.kind) != kinds.end(); });
+  return std::any_of(facts.begin(), facts.end(),
+                     [&](const text::Fact& fact) { return std::find(kinds.begin(), kinds.end(), fact.kind) != kinds.end(); });
 }
 
 // Would a sentence of this kind answer that kind of question?
 bool answers_kind(Asked asked, const Extract& extract, const std::vector<std::string>& words, const std::vector<text::Fact>& facts) {
   using text::FactKind;
   static const Pattern kFree("gratuit*|payant*|aucun frais|sans frais|cout|tarif*|prix|montant");
-  static const Pattern kPlace("mairie|prefecture|consulat|tribunal|guichet|adresser|rendre|en ligne|service|notaire|commissariat|gendarmerie|site|lieu|commune");
-  static const Pattern kPerson("maire|prefet|proprietaire|locataire|parent|parents|titulaire|personne|personnes|demandeur|employeur|juge|notaire|officier|conseil|vous devez|vous etes");
-  static const Pattern kDocuments("document*|piece*|justificatif*|copie*|formulaire|photo*|carte|certificat|attestation|facture|cerfa|livret|original*|acte");
-  static const Pattern kModal("peut|peuvent|pouvez|doit|doivent|devez|faut|interdit*|obligatoire*|oblige*|possible|autorise*|droit|necessaire*|exige*|tenu|oui|non|facultati*|permis");
-  static const Pattern kManner("demarche|demande*|devez|adresser|faire|formulaire|en ligne|courrier|envoyer|deposer|rendre|contacter|saisir|pouvez|declar*|remplir");
+  static const Pattern kPlace(
+      "mairie|prefecture|consulat|tribunal|guichet|adresser|rendre|en ligne|service|notaire|commissariat|gendarmerie|site|lieu|commune");
+  static const Pattern kPerson(
+      "maire|prefet|proprietaire|locataire|parent|parents|titulaire|personne|personnes|demandeur|employeur|juge|notaire|officier|conseil|vous devez|vous etes");
+  static const Pattern kDocuments(
+      "document*|piece*|justificatif*|copie*|formulaire|photo*|carte|certificat|attestation|facture|cerfa|livret|original*|acte");
+  static const Pattern kModal(
+      "peut|peuvent|pouvez|doit|doivent|devez|faut|interdit*|obligatoire*|oblige*|possible|autorise*|droit|necessaire*|exige*|tenu|oui|non|facultati*|permis");
+  static const Pattern kManner(
+      "demarche|demande*|devez|adresser|faire|formulaire|en ligne|courrier|envoyer|deposer|rendre|contacter|saisir|pouvez|declar*|remplir");
   static const Pattern kDefinition("est un|est une|consiste|il s'agit|designe|permet de|sert a|correspond|c'est");
-  static const Pattern kDate("janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|avant|apres|des|a partir|jour|date|periode|moment");
+  static const Pattern kDate(
+      "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|avant|apres|des|a partir|jour|date|periode|moment");
   static const Pattern kDelay("delai*|immediat*|duree|valable|validite");
   switch (asked) {
     case Asked::amount: return has_fact(facts, {FactKind::amount, FactKind::percentage}) || kFree.found(words);
@@ -213,8 +220,9 @@ bool answers_kind(Asked asked, const Extract& extract, const std::vector<std::st
 
 bool section_for(Asked asked, const std::vector<std::string>& words) {
   static const Pattern kAmount("cout|tarif*|prix|montant*|frais|amende*|paiement|combien"), kDelay("delai*|duree|validite|quand|temps"),
-      kPlace("ou|lieu|demarche*|adresser|comment"), kDocuments("piece*|document*|justificatif*|dossier|demarche*"), kPerson("qui|concerne*|beneficiaire*"),
-      kManner("demarche*|comment|demande|procedure|recours"), kPermission("condition*|qui|obligat*|interdi*|peut-on|autoris*|regle*|concerne*"),
+      kPlace("ou|lieu|demarche*|adresser|comment"), kDocuments("piece*|document*|justificatif*|dossier|demarche*"),
+      kPerson("qui|concerne*|beneficiaire*"), kManner("demarche*|comment|demande|procedure|recours"),
+      kPermission("condition*|qui|obligat*|interdi*|peut-on|autoris*|regle*|concerne*"),
       kDefinition("de quoi s'agit-il|definition|qu'est-ce");
   switch (asked) {
     case Asked::amount: return kAmount.found(words);
@@ -304,7 +312,8 @@ Features Scorer::features(std::size_t at) {
   const double meant = lexicon_.meant() == 0 ? 1.0 : static_cast<double>(lexicon_.meant());
   named(f, "meant") = f32(std::popcount(words.mask & kMeant) / std::min(meant, 4.0));
   named(f, "meant_context") = f32(std::popcount((near | title) & kMeant) / std::min(meant, 4.0));
-  named(f, "precision") = f32((mass(words.mask) + kHintWorth * mass(lexicon_.hinted(words.mask))) / std::sqrt(3.0 + static_cast<double>(words.bits.size())));
+  named(f, "precision") =
+      f32((mass(words.mask) + kHintWorth * mass(lexicon_.hinted(words.mask))) / std::sqrt(3.0 + static_cast<double>(words.bits.size())));
   named(f, "pairs") = f32(pairs(words.bits));
   const Mask last = extract.passage->sections.empty() ? 0 : mask_of(extract.passage->sections.back());
   named(f, "section_cover") = f32(share(last, kSaid));

@@ -12,6 +12,7 @@
 namespace beffroi::answers {
 
 // Names in the order of the values: the training command and the model file speak of the same columns.
+// clang-format off: a table
 inline constexpr std::array<std::string_view, 46> kFeatureNames = {
     "cover",          "cover_context",   "cover_beyond_title", "text_beyond_title", "meant",           "meant_context",  "precision",     "pairs",
     "section_cover",  "section_match",   "condition_cover",    "conditions",        "conditions_unsaid", "asked",         "also_asked",    "figure",
@@ -20,6 +21,7 @@ inline constexpr std::array<std::string_view, 46> kFeatureNames = {
     "question_kind",  "title_cover",     "position",           "has_figure",        "leans",           "document_item",  "section_asked", "hit_score",
     "passage_cover",  "passage_beyond",  "around",             "asked_cover",
     "title_said",     "title_other_case"};
+// clang-format on
 using Features = std::array<float, kFeatureNames.size()>;
 
 // Everything about the words is computed once for the whole pool: a word common to all its sentences tells little.

@@ -68,10 +68,11 @@ bool is_foreign(std::string_view question, const std::vector<std::string>& words
   }
   if (other > latin) return true;
   static const std::unordered_set<std::string_view> kForeign = {
-      "the", "is", "are", "what", "how", "where", "when", "who", "you", "your", "my", "and", "to", "of", "for", "please", "all", "with", "can", "do", "i",
-      "der", "die", "das", "und", "ist", "wie", "wo", "ich", "alle", "gib", "nicht", "mit", "ein", "eine", "aus", "auf",
-      "el", "los", "las", "que", "como", "donde", "quiero", "por", "una", "todas", "y", "para", "mi", "puedo",
-      "il", "gli", "che", "dove", "voglio", "tutte", "sono", "per", "o", "os", "uma", "nao", "meu", "quero"};
+      "the", "is",  "are",    "what",   "how",    "where", "when", "who",   "you",  "your", "my",  "and",   "to",
+      "of",  "for", "please", "all",    "with",   "can",   "do",   "i",     "der",  "die",  "das", "und",   "ist",
+      "wie", "wo",  "ich",    "alle",   "gib",    "nicht", "mit",  "ein",   "eine", "aus",  "auf", "el",    "los",
+      "las", "que", "como",   "donde",  "quiero", "por",   "una",  "todas", "y",    "para", "mi",  "puedo", "il",
+      "gli", "che", "dove",   "voglio", "tutte",  "sono",  "per",  "o",     "os",   "uma",  "nao", "meu",   "quero"};
   int foreign = 0, french = 0;
   for (const auto& word : words) {
     if (text::is_stop_word(word)) ++french;

@@ -31,18 +31,20 @@ bool begins_with_any(std::string_view text, std::span<const std::string_view> op
 
 bool opens_exception(std::string_view text) {
   static constexpr std::array<std::string_view, 17> kOpenings = {
-      "toutefois ", "cependant ", "sauf ",   "mais ",       "en revanche ",  "par contre ", "neanmoins ",   "a defaut ", "sinon ",
-      "attention ", "par exception ", "par derogation ", "exception ", "dans le cas contraire ", "a l'exception ", "seul ", "seule "};
+      "toutefois ",     "cependant ", "sauf ",      "mais ",          "en revanche ",    "par contre ", "neanmoins ",
+      "a defaut ",      "sinon ",     "attention ", "par exception ", "par derogation ", "exception ",  "dans le cas contraire ",
+      "a l'exception ", "seul ",      "seule "};
   return begins_with_any(text, kOpenings);
 }
 
 bool leans_on_before(std::string_view text) {
   static constexpr std::array<std::string_view, 26> kOpenings = {
-      "il ",          "elle ",      "ils ",     "elles ",      "celui-ci ", "celle-ci ", "ceux-ci ",    "celles-ci ", "ce ",
-      "cette ",       "cet ",       "ces ",     "dans ce cas ", "dans ces ", "dans les 2 ", "dans les deux ", "de plus ",   "en effet ",
-      "par exemple ", "ainsi ",     "pour cela ", "cela ",     "c'est ",   "son ",      "sa ",         "ses "};
+      "il ",      "elle ",     "ils ",         "elles ", "celui-ci ",    "celle-ci ", "ceux-ci ",    "celles-ci ",
+      "ce ",      "cette ",    "cet ",         "ces ",   "dans ce cas ", "dans ces ", "dans les 2 ", "dans les deux ",
+      "de plus ", "en effet ", "par exemple ", "ainsi ", "pour cela ",   "cela ",     "c'est ",      "son ",
+      "sa ",      "ses "};
   // « Il faut », « il est possible » say all by themselves.
-  static constexpr std::array<std::string_view, 10> kImpersonal = {"il faut ",  "il est ",  "il n'est ", "il existe ", "il y a ",
+  static constexpr std::array<std::string_view, 10> kImpersonal = {"il faut ",     "il est ", "il n'est ", "il existe ", "il y a ",
                                                                    "il convient ", "il n'y ", "il peut ",  "il suffit ", "il s'agit "};
   return begins_with_any(text, kOpenings) && !begins_with_any(text, kImpersonal);
 }

@@ -57,7 +57,8 @@ class Chooser {
       return;
     }
     out_.precision = precision_among(fork->labels);
-    path_.assign(pool_[best].passage->conditions.begin(), pool_[best].passage->conditions.begin() + static_cast<std::ptrdiff_t>(fork->level));
+    path_.assign(pool_[best].passage->conditions.begin(),
+                 pool_[best].passage->conditions.begin() + static_cast<std::ptrdiff_t>(fork->level));
     if (fork->by_default.empty()) {
       out_.undecided = true;
       return;
@@ -120,7 +121,8 @@ class Chooser {
       }
     }
     add_exceptions(*wanted.rbegin(), wanted);
-    const bool fits = before_adding == 0 || before_adding + wanted.size() <= kMaxShown || std::includes(shown.begin(), shown.end(), wanted.begin(), wanted.end());
+    const bool fits = before_adding == 0 || before_adding + wanted.size() <= kMaxShown ||
+                      std::includes(shown.begin(), shown.end(), wanted.begin(), wanted.end());
     if (fits) shown.insert(wanted.begin(), wanted.end());
   }
 
@@ -142,7 +144,8 @@ class Chooser {
     wanted.insert(lead);
     std::vector<std::size_t> items;
     for (std::size_t i = lead + 1; i < pool_.size() && pool_[i].lead == static_cast<int>(lead); ++i) items.push_back(i);
-    static const Pattern kComplete("suivant*|condition*|document*|piece*|fournir|dossier|devez|doit|doivent|faut|comprend|joindre|accompagne*|interdit|soit|l'une|un des|l'un");
+    static const Pattern kComplete(
+        "suivant*|condition*|document*|piece*|fournir|dossier|devez|doit|doivent|faut|comprend|joindre|accompagne*|interdit|soit|l'une|un des|l'un");
     const bool table = picked != lead && block_of(pool_[picked]).kind == BlockKind::table;
     const bool whole = !table && (picked == lead || kComplete.found(pattern_words(pool_[lead].text)));
     if (!whole) return;

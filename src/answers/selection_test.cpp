@@ -67,10 +67,11 @@ Passage passage(std::string id, std::vector<std::string> conditions, std::vector
 }  // namespace
 
 TEST_CASE("a list keeps its lead-in, and the warning after a rule travels with it") {
-  Bench bench({passage("F1#p0", {},
-                       {block(BlockKind::paragraph, "Il faut fournir les documents suivants :"), block(BlockKind::list_item, "Ancien passeport"),
-                        block(BlockKind::list_item, "Photo récente"), block(BlockKind::warning, "Attention : la photo doit avoir moins de 6 mois."),
-                        block(BlockKind::paragraph, "Le délai varie selon les lieux.")})});
+  Bench bench(
+      {passage("F1#p0", {},
+               {block(BlockKind::paragraph, "Il faut fournir les documents suivants :"), block(BlockKind::list_item, "Ancien passeport"),
+                block(BlockKind::list_item, "Photo récente"), block(BlockKind::warning, "Attention : la photo doit avoir moins de 6 mois."),
+                block(BlockKind::paragraph, "Le délai varie selon les lieux.")})});
   bench.likes("Photo récente", 0.9);
   const auto shown = bench.texts(bench.ask("quels documents pour un passeport ?"));
   CHECK(shown == std::vector<std::string>{"Il faut fournir les documents suivants :", "Ancien passeport", "Photo récente",
@@ -78,7 +79,9 @@ TEST_CASE("a list keeps its lead-in, and the warning after a rule travels with i
 }
 
 TEST_CASE("an exception is never left behind, nor shown without its rule") {
-  Bench bench({passage("F1#p0", {}, {block(BlockKind::paragraph, "Le passeport est remis en mairie. Toutefois, il peut être remis au consulat. Le reste est ailleurs.")})});
+  Bench bench({passage("F1#p0", {},
+                       {block(BlockKind::paragraph,
+                              "Le passeport est remis en mairie. Toutefois, il peut être remis au consulat. Le reste est ailleurs.")})});
   bench.likes("remis en mairie", 0.9);
   CHECK(bench.texts(bench.ask("où est remis le passeport ?")) ==
         std::vector<std::string>{"Le passeport est remis en mairie.", "Toutefois, il peut être remis au consulat."});

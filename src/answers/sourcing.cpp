@@ -58,8 +58,8 @@ Source source_of(const Extract& extract) {
   source.passage_id = extract.passage->id;
   source.section = joined(extract.passage->sections);
   source.conditions = extract.passage->conditions;
-  source.link = link_to(source.publication_id, {extract.passage->id, static_cast<std::uint32_t>(extract.block_index), extract.slice.begin_bytes,
-                                                extract.slice.end_bytes});
+  source.link = link_to(source.publication_id, {extract.passage->id, static_cast<std::uint32_t>(extract.block_index),
+                                                extract.slice.begin_bytes, extract.slice.end_bytes});
   return source;
 }
 

@@ -48,8 +48,9 @@ int run_eval_features(const Config& config, const EvalFeaturesOptions& options) 
     vectors = std::move(*computed);
   }
   const search::TrainingQueries training{*queries, vectors, *judgements};
-  const Status written = search::write_training_table(folder / "lexical.idx", embedder == nullptr ? std::filesystem::path() : folder / "vectors.bin",
-                                                      training, knowledge::publications_that_tell(), options.out);
+  const Status written =
+      search::write_training_table(folder / "lexical.idx", embedder == nullptr ? std::filesystem::path() : folder / "vectors.bin", training,
+                                   knowledge::publications_that_tell(), options.out);
   if (!written) return say_fault(written.error());
   fmt::print("{} requêtes écrites dans {}\n", queries->size(), options.out.string());
   return kDone;

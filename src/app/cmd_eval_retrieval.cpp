@@ -131,7 +131,8 @@ int run_eval_speed(const Config& config, const EvalSpeedOptions& options) {
   if (!engine) return say_fault(engine.error());
   auto measured = measure(*(*engine)->corpus(), (*engine)->embedder().get(), *queries);
   if (!measured) return say_fault(measured.error());
-  measured->times_ms.erase(measured->times_ms.begin(), measured->times_ms.begin() + static_cast<std::ptrdiff_t>(measured->times_ms.size() / 10));  // warm
+  measured->times_ms.erase(measured->times_ms.begin(),
+                           measured->times_ms.begin() + static_cast<std::ptrdiff_t>(measured->times_ms.size() / 10));  // warm
   print_measures(*measured, nullptr, options.json);
   return kDone;
 }
@@ -142,7 +143,8 @@ int run_eval_passages(const Config& config, const EvalPassagesOptions& options) 
   std::string lines;
   const auto written = (*corpus)->for_each([&lines](const knowledge::Publication& publication) {
     for (const knowledge::Passage& passage : publication.passages) {
-      std::string words = fmt::format("{}\n{}\n{}", publication.title, fmt::join(passage.sections, " "), fmt::join(passage.conditions, " "));
+      std::string words =
+          fmt::format("{}\n{}\n{}", publication.title, fmt::join(passage.sections, " "), fmt::join(passage.conditions, " "));
       for (const knowledge::Block& block : passage.blocks) words += '\n' + block.text;
       json::Writer out;
       out.begin_object().field("id", passage.id).field("text", words).end_object();

@@ -77,7 +77,8 @@ int run_vectors(const Config& config, const VectorsOptions& options) {
   if (!corpus) return say_fault(corpus.error());
   const auto embedder = installed_embedder(config, 0);  // somebody waits for it: every processor
   if (embedder == nullptr) {
-    return say_fault({Code::unavailable, "Le modèle de la recherche par le sens n’est pas installé\u00a0: lancez «\u00a0make setup\u00a0».", {}});
+    return say_fault(
+        {Code::unavailable, "Le modèle de la recherche par le sens n’est pas installé\u00a0: lancez «\u00a0make setup\u00a0».", {}});
   }
   Progress progress("Vecteurs");
   knowledge::VectorsJob job;

@@ -47,7 +47,8 @@ void keep_fresh(Engine& engine, const Config& config, const std::stop_token& sto
       job.titles_only = true;  // the re-ranker was trained without vectors of passages: computing them would serve nobody yet
       job.on_titles_done = [&engine] { (void)engine.reload_if_changed(); };
       const auto report = knowledge::compute_vectors(*engine.corpus(), *engine.embedder(), job, stop);
-      if (!report && report.error().code != Code::cancelled && report.error().code != Code::busy) log_fault("vectors_failed", report.error());
+      if (!report && report.error().code != Code::cancelled && report.error().code != Code::busy)
+        log_fault("vectors_failed", report.error());
       if (report && report->computed > 0) log::info("vectors_computed", {{"count", std::to_string(report->computed)}});
     }
     pause(stop, kLookEvery);

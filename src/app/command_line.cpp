@@ -56,7 +56,8 @@ void add_search(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<SearchOptions>();
   auto* command = app.add_subcommand("search", "Cherche dans les sources, sans composer de réponse");
   auto* query = command->add_option("query", options->query, "Les mots cherchés");
-  auto* in = command->add_option("--queries", options->queries, "Fichier de requêtes\u00a0: colonnes qid et query, première ligne d’en-tête");
+  auto* in =
+      command->add_option("--queries", options->queries, "Fichier de requêtes\u00a0: colonnes qid et query, première ligne d’en-tête");
   auto* out = command->add_option("--run", options->run, "Fichier de résultats au format TREC");
   in->needs(out);
   out->needs(in);
@@ -110,7 +111,8 @@ void add_eval_retrieval(CLI::App& eval, Command& chosen) {
 void add_eval_answers(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalAnswersOptions>();
   auto* command = eval.add_subcommand("answers", "Qualité des réponses\u00a0: phrases de soutien, abstention, consignes cachées");
-  command->add_option("--questions", options->questions, "Questions (JSON Lines ou tableau\u00a0: id, question, ce qui est attendu)")->required();
+  command->add_option("--questions", options->questions, "Questions (JSON Lines ou tableau\u00a0: id, question, ce qui est attendu)")
+      ->required();
   command->add_option("--split", options->split, "Une part du fichier seulement\u00a0: dev ou report");
   command->add_option("--training", options->training, "Écrit de quoi entraîner le sélecteur, au lieu de mesurer");
   command->add_flag("--misses", options->misses, "Montre aussi ce qui a manqué, question par question");
@@ -141,7 +143,8 @@ void add_eval_speed(CLI::App& eval, Command& chosen) {
 
 void add_eval_passages(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalPassagesOptions>();
-  auto* command = eval.add_subcommand("passages", "Écrit tous les passages (JSON Lines), pour mesurer un autre moteur sur les mêmes textes");
+  auto* command =
+      eval.add_subcommand("passages", "Écrit tous les passages (JSON Lines), pour mesurer un autre moteur sur les mêmes textes");
   command->add_option("--out", options->out, "Fichier JSON Lines")->required();
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_passages(config, *options); }; });
 }

@@ -93,9 +93,8 @@ class Section {
 };
 
 bool is_identifier(std::string_view id) {
-  return !id.empty() && id.size() <= 63 && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !id.empty() && id.size() <= 63 &&
+         std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 Status read_tables(const toml::table& root, const std::string& file, Config& config) {
@@ -118,7 +117,8 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   Section commune(root, "commune", file, status);
   commune.known({"id", "name", "telephone", "address", "hours", "url"});
   commune.read("id", config.commune.id);
-  if (!is_identifier(config.commune.id)) commune.refuse_value("id", "des minuscules sans accent, des chiffres et des tirets étaient attendus");
+  if (!is_identifier(config.commune.id))
+    commune.refuse_value("id", "des minuscules sans accent, des chiffres et des tirets étaient attendus");
   commune.read("name", config.commune.name);
   commune.read("telephone", config.commune.telephone);
   commune.read("address", config.commune.address);

@@ -93,7 +93,7 @@ Status write_file_atomically(const std::filesystem::path& path, std::string_view
 Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.fd < 0) return system_failure(path, "ouvrir");
-  struct stat info {};
+  struct stat info{};
   if (::fstat(file.fd, &info) != 0) return system_failure(path, "ouvrir");
   MappedFile mapped;
   if (info.st_size == 0) return mapped;
@@ -104,8 +104,7 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   return mapped;
 }
 
-MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+MappedFile::MappedFile(MappedFile&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(data_, other.data_);

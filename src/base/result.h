@@ -20,16 +20,16 @@ using Status = Result<void>;
 }  // namespace beffroi
 
 // auto value = BEFFROI_TRY(function_that_returns_a_result());
-#define BEFFROI_TRY(expression)                                                              \
-  __extension__({                                                                            \
-    auto beffroi_try_result_ = (expression);                                                 \
+#define BEFFROI_TRY(expression)                                                                                \
+  __extension__({                                                                                              \
+    auto beffroi_try_result_ = (expression);                                                                   \
     if (!beffroi_try_result_) return tl::unexpected<::beffroi::Error>(std::move(beffroi_try_result_).error()); \
-    *std::move(beffroi_try_result_);                                                         \
+    *std::move(beffroi_try_result_);                                                                           \
   })
 
 // BEFFROI_CHECK(function_that_returns_a_status());
-#define BEFFROI_CHECK(expression)                                                            \
-  do {                                                                                       \
-    auto beffroi_check_result_ = (expression);                                               \
+#define BEFFROI_CHECK(expression)                                                                                  \
+  do {                                                                                                             \
+    auto beffroi_check_result_ = (expression);                                                                     \
     if (!beffroi_check_result_) return tl::unexpected<::beffroi::Error>(std::move(beffroi_check_result_).error()); \
   } while (false)

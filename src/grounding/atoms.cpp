@@ -13,24 +13,25 @@ using text::TokenKind;
 constexpr std::size_t kNegationReach = 9;  // tokens between « ne » and its « pas »
 
 bool is_second_negation(std::string_view word) {
-  static constexpr std::array<std::string_view, 10> kWords = {"pas",    "plus", "jamais", "aucun",    "aucune",
+  static constexpr std::array<std::string_view, 10> kWords = {"pas",  "plus",  "jamais", "aucun",    "aucune",
                                                               "rien", "guere", "point",  "personne", "nullement"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
 bool is_being(std::string_view word) {
-  static constexpr std::array<std::string_view, 11> kForms = {"est",  "sont", "etre",   "ete",  "sera", "seront",
-                                                             "soit", "soient", "etait", "etes", "serez"};
+  static constexpr std::array<std::string_view, 11> kForms = {"est",  "sont",   "etre",  "ete",  "sera", "seront",
+                                                              "soit", "soient", "etait", "etes", "serez"};
   return std::find(kForms.begin(), kForms.end(), word) != kForms.end();
 }
 
 // The preposition a word is, in one form; empty for other words.
 std::string_view preposition(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kPrepositions = {{
-      {"a", "a"},       {"au", "a"},       {"aux", "a"},       {"de", "de"},     {"du", "de"},     {"d'", "de"},    {"des", "de"},
-      {"pour", "pour"}, {"afin", "pour"},  {"dans", "dans"},   {"en", "en"},     {"sur", "sur"},   {"par", "par"},  {"avec", "avec"},
-      {"chez", "chez"}, {"vers", "vers"},  {"sous", "sous"},   {"entre", "entre"}, {"contre", "contre"}, {"devant", "devant"},
-      {"sans", "sans"}, {"selon", "selon"}, {"depuis", "depuis"}, {"aupres", "aupres"}, {"lors", "lors"}, {"envers", "envers"}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kPrepositions = {
+      {{"a", "a"},           {"au", "a"},          {"aux", "a"},     {"de", "de"},       {"du", "de"},         {"d'", "de"},
+       {"des", "de"},        {"pour", "pour"},     {"afin", "pour"}, {"dans", "dans"},   {"en", "en"},         {"sur", "sur"},
+       {"par", "par"},       {"avec", "avec"},     {"chez", "chez"}, {"vers", "vers"},   {"sous", "sous"},     {"entre", "entre"},
+       {"contre", "contre"}, {"devant", "devant"}, {"sans", "sans"}, {"selon", "selon"}, {"depuis", "depuis"}, {"aupres", "aupres"},
+       {"lors", "lors"},     {"envers", "envers"}}};
   for (const auto& [form, name] : kPrepositions) {
     if (form == word) return name;
   }
@@ -40,7 +41,11 @@ std::string_view preposition(std::string_view word) {
 class Reader {
  public:
   explicit Reader(std::string_view sentence)
-      : sentence_(sentence), tokens_(text::tokens(sentence)), facts_(text::facts(tokens_)), consumed_(tokens_.size(), false), only_(tokens_.size(), false) {}
+      : sentence_(sentence),
+        tokens_(text::tokens(sentence)),
+        facts_(text::facts(tokens_)),
+        consumed_(tokens_.size(), false),
+        only_(tokens_.size(), false) {}
 
   std::vector<Atom> run() {
     for (std::size_t at = 0; at < tokens_.size();) {
@@ -175,7 +180,8 @@ class Reader {
     }
     const bool first = atoms_.empty() || segment_opened_by_stop(at);
     Atom& atom = emit(token.capital && !first ? AtomKind::name : AtomKind::word, at, at);
-    const std::string_view bare = std::string_view(token.folded).starts_with("non-") ? std::string_view(token.folded).substr(4) : token.folded;
+    const std::string_view bare =
+        std::string_view(token.folded).starts_with("non-") ? std::string_view(token.folded).substr(4) : token.folded;
     atom.lemma = lemma_of(bare);
   }
 

@@ -122,10 +122,12 @@ class Comparison {
       const std::size_t place = alignment_.places[i];
       if (place == kNowhere) continue;
       // One « ne … pas » of the source cannot make two, nor one of another cited sentence make one here.
-      if (atoms_[i].kind == AtomKind::mark && ((!taken.insert(place).second && atoms_[i].meaning.mark != Mark::modal) || strays(i, place))) {
+      if (atoms_[i].kind == AtomKind::mark &&
+          ((!taken.insert(place).second && atoms_[i].meaning.mark != Mark::modal) || strays(i, place))) {
         return refuse(atoms_[i]);
       }
-      if (atoms_[i].kind == AtomKind::mark ? !mark_stands(i, place) : atoms_[i].kind == AtomKind::fact && !shares_neighbour(i, place, kReachOfFigure)) {
+      if (atoms_[i].kind == AtomKind::mark ? !mark_stands(i, place)
+                                           : atoms_[i].kind == AtomKind::fact && !shares_neighbour(i, place, kReachOfFigure)) {
         return refuse(atoms_[i]);
       }
     }
@@ -134,7 +136,8 @@ class Comparison {
 
   bool strays(std::size_t at, std::size_t place) const {
     for (const auto& word : {next_word(at), previous_word(at)}) {
-      if (word && alignment_.places[*word] != kNowhere && source_[alignment_.places[*word]].sentence == source_[place].sentence) return false;
+      if (word && alignment_.places[*word] != kNowhere && source_[alignment_.places[*word]].sentence == source_[place].sentence)
+        return false;
     }
     return true;
   }
@@ -251,7 +254,8 @@ class Comparison {
   }
 
   std::optional<Decision> broken_order() const {
-    const bool source_passive = std::any_of(source_.begin(), source_.end(), [](const SourceAtom& a) { return a.atom.meaning.key == kAgent; });
+    const bool source_passive =
+        std::any_of(source_.begin(), source_.end(), [](const SourceAtom& a) { return a.atom.meaning.key == kAgent; });
     const bool sentence_passive = std::any_of(atoms_.begin(), atoms_.end(), [](const Atom& a) { return a.meaning.key == kAgent; });
     const bool turned = source_passive != sentence_passive && alignment_.breaks == kBreaksOfVoice;
     const bool moved = alignment_.breaks <= kBreaksAllowed && moved_blocks_are_clauses();
@@ -271,7 +275,9 @@ class Comparison {
       if (landing > alignment_.places[read[k - 1]]) continue;
       if (opens_clause(read[k])) continue;
       std::size_t first = k - 1;  // the block read too early: everything since the place jumped over `landing`
-      while (first > 0 && alignment_.places[read[first - 1]] > landing && alignment_.places[read[first - 1]] < alignment_.places[read[first]]) --first;
+      while (first > 0 && alignment_.places[read[first - 1]] > landing &&
+             alignment_.places[read[first - 1]] < alignment_.places[read[first]])
+        --first;
       if (!opens_clause(read[first]) && !only_modal(std::span(read).subspan(first, k - first))) return false;
     }
     return true;

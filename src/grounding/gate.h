@@ -30,7 +30,13 @@ enum class Reason {
   unreadable,   // not valid UTF-8, or nothing in it that can be checked
   no_source,    // nothing cited
   too_long,     // over the limits below
-  number, date, amount, percentage, delay, reference,  // a figure that the source does not give, or gives elsewhere, or that was dropped
+  // a figure that the source does not give, or gives elsewhere, or that was dropped
+  number,
+  date,
+  amount,
+  percentage,
+  delay,
+  reference,
   negation,     // « ne … pas », « sans », « aucun », « interdit »
   condition,    // « si », « lorsque », « en cas de », « à condition de »
   exception,    // « sauf », « hors », « à moins que »

@@ -49,7 +49,8 @@ TEST_CASE("what cannot be checked is refused") {
 TEST_CASE("true light rewordings are kept") {
   CHECK(verdict("Vous devez vous rendre à la mairie pour faire la demande.", "Pour faire la demande, il faut aller à la mairie.") ==
         Verdict::supported);
-  CHECK(verdict("Vous devez retirer la carte dans un délai de trois mois.", "La carte doit être retirée sous 3 mois.") != Verdict::verbatim);
+  CHECK(verdict("Vous devez retirer la carte dans un délai de trois mois.", "La carte doit être retirée sous 3 mois.") !=
+        Verdict::verbatim);
   CHECK(verdict("Il est interdit de fumer dans l'école.", "Vous ne pouvez pas fumer dans l'école.") == Verdict::supported);
   CHECK(verdict("Le demandeur dépose la demande.", "La demande est déposée par le demandeur.") == Verdict::supported);
   CHECK(verdict("Le prix de la demande est de 1500 euros.", "Le coût de la demande est de 1 500 €.") == Verdict::supported);
@@ -82,8 +83,8 @@ TEST_CASE("one change is enough to be refused, with its reason") {
 
 TEST_CASE("the right words in the wrong roles are refused") {
   CHECK(verdict("Le propriétaire doit prévenir le locataire.", "Le locataire doit prévenir le propriétaire.") == Verdict::refused);
-  CHECK(verdict("Le délai est de 4 mois en France et de 2 mois à l'étranger.", "Le délai est de 2 mois en France et de 4 mois à l'étranger.") ==
-        Verdict::refused);
+  CHECK(verdict("Le délai est de 4 mois en France et de 2 mois à l'étranger.",
+                "Le délai est de 2 mois en France et de 4 mois à l'étranger.") == Verdict::refused);
   CHECK(verdict("Le conjoint de l'enfant peut signer.", "L'enfant du conjoint peut signer.") == Verdict::refused);
   CHECK(verdict("La dotation est versée à la commune de l'État.", "La dotation est versée de la commune à l'État.") == Verdict::refused);
   CHECK(verdict("Ces appareils ne sont pas interdits.", "Ces appareils sont interdits.") == Verdict::refused);

@@ -8,6 +8,7 @@ namespace {
 
 // Forms that rules cannot relate, and synonyms that change nothing for a reader of administrative French.
 const std::unordered_map<std::string_view, std::string_view>& irregular() {
+  // clang-format off: a table, one verb or one noun after another
   static const std::unordered_map<std::string_view, std::string_view> kForms = {
       // « mairie » must not meet « maire » when endings fall.
       {"mairie", "=mairie"}, {"mairies", "=mairie"}, {"maire", "=maire"}, {"maires", "=maire"},
@@ -68,6 +69,7 @@ const std::unordered_map<std::string_view, std::string_view>& irregular() {
       {"puis", "ensuite"}, {"ensuite", "ensuite"}, {"mail", "courriel"}, {"e-mail", "courriel"}, {"courriel", "courriel"},
       {"email", "courriel"}, {"mel", "courriel"},
   };
+  // clang-format on
   return kForms;
 }
 
@@ -90,10 +92,12 @@ std::string without_number_and_gender(std::string_view word) {
 }
 
 std::string without_verb_ending(std::string_view word) {
+  // clang-format off: a table, longest first
   static constexpr std::array<std::string_view, 38> kEndings = {
       "issaient", "issent", "issions", "issez", "issait", "issant", "eraient", "eriez", "erions", "eront", "erait", "erons", "ations",
       "ation",    "aient",  "erez",    "irez",  "iront",  "eras",   "erai",    "ions",  "iez",    "ait",   "era",   "ira",   "ant",
       "ent",      "ees",    "ons",     "ee",    "es",     "er",     "ez",      "ir",    "it",     "is",    "ie",    "e"};
+  // clang-format on
   for (const auto ending : kEndings) {
     if (ends(word, ending, 4)) return std::string(word.substr(0, word.size() - ending.size()));
   }
@@ -118,6 +122,7 @@ bool same_word(const Lemma& a, const Lemma& b) {
 }
 
 bool is_function_word(std::string_view word) {
+  // clang-format off: a list of words
   static const std::unordered_set<std::string_view> kWords = {
       "le", "la", "les", "l'", "un", "une", "des", "de", "du", "d'", "au", "aux", "a", "en", "y", "ce", "c'", "cet", "cette", "ces", "cela",
       "ca", "ceci", "celui", "celle", "ceux", "celles", "celui-ci", "celle-ci", "ceux-ci", "celles-ci", "que", "qu'", "qui", "quoi", "dont",
@@ -131,6 +136,7 @@ bool is_function_word(std::string_view word) {
       "procedez", "ainsi", "donc", "alors", "egalement", "aussi", "mais", "toutefois", "cependant", "neanmoins", "or", "car", "puisque",
       "ainsi", "bien", "tres", "meme", "memes", "tel", "telle", "tels", "telles", "etc", "ci-dessous", "suivant", "suivante", "suivants",
       "suivantes", "agit", "voici", "attention", "savoir", "noter", "rappel", "effet", "ailleurs", "outre", "afin", "la-bas", "ici"};
+  // clang-format on
   return kWords.contains(word);
 }
 

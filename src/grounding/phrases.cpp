@@ -22,20 +22,25 @@ constexpr std::array<Entry, 47> kEntries = {{
     {kNot, kNone, "aucun|aucune|non|nul|nulle|jamais|pas|rien|nullement"},
     {{Mark::negation, "without"}, kNone, "sans"},
     {{Mark::negation, "nor"}, kNone, "ni"},
-    {kNot, kCan, "interdit|interdite|interdits|interdites|interdiction|interdisent|interdire|defendu|defendue|impossible|impossibles|"
-                 "prohibe|prohibee"},
+    {kNot, kCan,
+     "interdit|interdite|interdits|interdites|interdiction|interdisent|interdire|defendu|defendue|impossible|impossibles|"
+     "prohibe|prohibee"},
     {kNot, kMust, "facultatif|facultative|facultatifs|facultatives|optionnel|optionnelle"},
-    {kMust, kNone, "doit|doivent|devez|devons|dois|devra|devront|devrez|devrons|devoir|faut|faudra|obligatoire|obligatoires|"
-                   "obligatoirement|oblige|obligee|obliges|obligees|obligation|obligations|tenu de|tenu d'|tenue de|tenue d'|tenus de|"
-                   "tenus d'|tenues de|tenues d'|necessaire|necessaires|necessairement|indispensable|indispensables|imperatif|imperative|"
-                   "imperatifs|imperatives|imperativement|exige|exigee|exiges|exigees|exigent|requis|requise|requises"},
-    {kCan, kNone, "peut|peuvent|pouvez|pouvons|peux|pourra|pourront|pourrez|pourrons|puisse|puissent|puissiez|pouvoir|possible|possibles|"
-                  "possibilite|possibilites|autorise|autorisee|autorises|autorisees|le droit de|le droit d'"},
+    {kMust, kNone,
+     "doit|doivent|devez|devons|dois|devra|devront|devrez|devrons|devoir|faut|faudra|obligatoire|obligatoires|"
+     "obligatoirement|oblige|obligee|obliges|obligees|obligation|obligations|tenu de|tenu d'|tenue de|tenue d'|tenus de|"
+     "tenus d'|tenues de|tenues d'|necessaire|necessaires|necessairement|indispensable|indispensables|imperatif|imperative|"
+     "imperatifs|imperatives|imperativement|exige|exigee|exiges|exigees|exigent|requis|requise|requises"},
+    {kCan, kNone,
+     "peut|peuvent|pouvez|pouvons|peux|pourra|pourront|pourrez|pourrons|puisse|puissent|puissiez|pouvoir|possible|possibles|"
+     "possibilite|possibilites|autorise|autorisee|autorises|autorisees|le droit de|le droit d'"},
     {{Mark::modal, "should"}, kNone, "devrait|devraient|devriez|recommande|recommandee|conseille|conseillee|preferable"},
     {{Mark::modal, "might"}, kNone, "pourrait|pourraient|pourriez"},
     {{Mark::modal, "free"}, kNone, "gratuit|gratuite|gratuits|gratuites|gratuitement|gratuite|sans frais|ne coute rien"},
-    {{Mark::condition, "if"}, kNone, "si|lorsque|lorsqu'|quand|en cas de|en cas d'|en cas|dans le cas ou|au cas ou|dans le cas d'|"
-                                     "dans le cas de|des lors que|des lors qu'"},
+    {{Mark::condition, "if"},
+     kNone,
+     "si|lorsque|lorsqu'|quand|en cas de|en cas d'|en cas|dans le cas ou|au cas ou|dans le cas d'|"
+     "dans le cas de|des lors que|des lors qu'"},
     {{Mark::condition, "provided"}, kNone, "a condition|sous condition|sous conditions|pourvu|a la condition"},
     {{Mark::condition, "otherwise"}, kNone, "sinon|a defaut|dans le cas contraire|faute de"},
     {{Mark::condition, "depending"}, kNone, "selon|en fonction"},
@@ -50,8 +55,10 @@ constexpr std::array<Entry, 47> kEntries = {{
     {{Mark::comparator, "at least"}, kNone, "au moins|au minimum|minimum|minimal|minimale|a minima"},
     {{Mark::comparator, "at most"}, kNone, "au plus|au maximum|maximum|maximal|maximale|maximales|maximums"},
     {{Mark::comparator, "less"}, kNone, "moins de|moins d'|moins|inferieur|inferieure|inferieurs|inferieures|en dessous|en deca"},
-    {{Mark::comparator, "more"}, kNone, "plus de|plus d'|plus|superieur|superieure|superieurs|superieures|au-dessus|au dessus|au-dela|"
-                                        "au dela|depasse|depasser|depassent|excede|excedent|exceder"},
+    {{Mark::comparator, "more"},
+     kNone,
+     "plus de|plus d'|plus|superieur|superieure|superieurs|superieures|au-dessus|au dessus|au-dela|"
+     "au dela|depasse|depasser|depassent|excede|excedent|exceder"},
     {{Mark::comparator, "equal"}, kNone, "egal|egale|egaux|egales"},
     {{Mark::time, "before"}, kNone, "avant|prealablement|au prealable|prealable"},
     {{Mark::time, "until"}, kNone, "jusqu'|jusque|au plus tard"},
@@ -59,8 +66,10 @@ constexpr std::array<Entry, 47> kEntries = {{
     {{Mark::time, "after"}, kNone, "apres|a l'issue|a l'expiration"},
     {{Mark::time, "from"}, kNone, "a partir|a compter|des|depuis"},
     {{Mark::time, "during"}, kNone, "pendant|durant|au cours"},
-    {{Mark::time, "each"}, kNone, "par an|par mois|par jour|par semaine|par heure|chaque annee|chaque mois|chaque jour|chaque semaine|"
-                                  "tous les ans|tous les mois|tous les jours|toutes les semaines"},
+    {{Mark::time, "each"},
+     kNone,
+     "par an|par mois|par jour|par semaine|par heure|chaque annee|chaque mois|chaque jour|chaque semaine|"
+     "tous les ans|tous les mois|tous les jours|toutes les semaines"},
     {{Mark::alternative, "or"}, kNone, "ou|ou bien|et ou"},
     {{Mark::extent, "all"}, kNone, "tous|toutes|tout|toute|chaque|chacun|chacune|l'ensemble|toujours|systematiquement|automatiquement"},
     {{Mark::extent, "some"}, kNone, "certains|certaines|certain|certaine|quelques|plusieurs"},

@@ -110,7 +110,8 @@ class Builder {
       }
       record.first_passage = static_cast<std::uint32_t>(passages.size());
       for (const PassageWords& passage : publication.passages) {
-        passages.push_back({pool_.add(passage.id), static_cast<std::uint32_t>(records.size()), collector_.passage_lengths[passages.size()]});
+        passages.push_back(
+            {pool_.add(passage.id), static_cast<std::uint32_t>(records.size()), collector_.passage_lengths[passages.size()]});
       }
       records.push_back(record);
     }
@@ -164,7 +165,8 @@ class Builder {
     return rank;
   }
 
-  [[nodiscard]] std::vector<TermRecord> term_records(const std::vector<std::uint32_t>& rank, std::vector<std::uint32_t>& publication_postings,
+  [[nodiscard]] std::vector<TermRecord> term_records(const std::vector<std::uint32_t>& rank,
+                                                     std::vector<std::uint32_t>& publication_postings,
                                                      std::vector<std::uint32_t>& passage_postings) {
     const auto in_publications = sort_by_term(collector_.publication_postings, rank, publication_postings);
     collector_.publication_postings = {};
@@ -185,7 +187,8 @@ class Builder {
       const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
       if (std::ranges::all_of(text, is_letter)) words.emplace_back(text, facts.publications);
     }
-    std::ranges::sort(words, [](const auto& a, const auto& b) { return std::pair(a.first.size(), a.first) < std::pair(b.first.size(), b.first); });
+    std::ranges::sort(words,
+                      [](const auto& a, const auto& b) { return std::pair(a.first.size(), a.first) < std::pair(b.first.size(), b.first); });
     std::vector<WordRecord> records;
     for (const auto& [text, count] : words) {
       std::uint32_t letters = 0;

@@ -154,7 +154,8 @@ RetrievalFigures evaluate(const Run& run, const Judgements& judgements, std::spa
     add_query(found == run.end() ? nothing : found->second, grades->second, figures);
   }
   const double count = std::max<double>(1, static_cast<double>(figures.queries));
-  for (double* figure : {&figures.hit_at_1, &figures.hit_at_5, &figures.recall_at_5, &figures.mrr_at_10, &figures.ndcg_at_10}) *figure /= count;
+  for (double* figure : {&figures.hit_at_1, &figures.hit_at_5, &figures.recall_at_5, &figures.mrr_at_10, &figures.ndcg_at_10})
+    *figure /= count;
   return figures;
 }
 

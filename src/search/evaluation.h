@@ -30,7 +30,8 @@ using Run = std::map<std::string, std::vector<std::string>, std::less<>>;  // qi
 // TREC run «qid Q0 doc rank score tag»; the order is that of the ranks.
 [[nodiscard]] Result<Run> parse_run(std::string_view text);
 // The lines of one query in a TREC run.
-[[nodiscard]] std::string run_lines(std::string_view qid, std::span<const std::string> ids, std::span<const double> scores, std::string_view tag);
+[[nodiscard]] std::string run_lines(std::string_view qid, std::span<const std::string> ids, std::span<const double> scores,
+                                    std::string_view tag);
 
 // Means over the queries that have at least one relevant publication. A query without results counts for zero.
 struct RetrievalFigures {

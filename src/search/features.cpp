@@ -13,6 +13,7 @@ namespace {
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
+// clang-format off: grouped as in features.h
 constexpr std::array<std::string_view, kFeatures> kNames = {
     "title_said", "title_all", "names_said", "names_all", "anchors_said", "anchors_all", "headings_said", "headings_all",
     "introduction_said", "introduction_all", "body_said", "body_all", "topics_said", "topics_all", "asides_said", "asides_all",
@@ -29,6 +30,7 @@ constexpr std::array<std::string_view, kFeatures> kNames = {
     "question_words", "question_mass", "question_known", "question_rarest", "best_first_stage", "title_words", "passages", "body_words",
     "meaning", "rank_by_meaning", "relative_meaning", "best_meaning", "standard_meaning", "neighbours_meaning", "feedback",
     "relative_feedback", "passage_meaning", "relative_passage_meaning"};
+// clang-format on
 
 struct Moments {
   float mean = 0, deviation = 1, highest = 0;
@@ -61,7 +63,12 @@ float ratio(double part, double whole) { return static_cast<float>(part / std::m
 class Computer {
  public:
   Computer(const Evidence& evidence, const LexicalScores& scores, const FeatureSources& sources)
-      : evidence_(evidence), scores_(scores), sources_(sources), index_(sources.index), pairs_(evidence.terms, sources.reader), likeness_(sources.letters, joined(evidence.terms.words)) {
+      : evidence_(evidence),
+        scores_(scores),
+        sources_(sources),
+        index_(sources.index),
+        pairs_(evidence.terms, sources.reader),
+        likeness_(sources.letters, joined(evidence.terms.words)) {
     for (const QueryTerm& term : evidence.terms.terms) {
       if (term.said) rarest_ = std::max(rarest_, term.idf);
       if (term.said) ++said_;

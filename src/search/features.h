@@ -16,6 +16,7 @@
 
 namespace beffroi::search {
 
+// clang-format off: grouped by what they are read from
 enum class Feature : std::uint8_t {
   // BM25 of a field
   title_said, title_all, names_said, names_all, anchors_said, anchors_all, headings_said, headings_all, introduction_said, introduction_all,
@@ -39,6 +40,7 @@ enum class Feature : std::uint8_t {
   meaning, rank_by_meaning, relative_meaning, best_meaning, standard_meaning, neighbours_meaning, feedback, relative_feedback,
   passage_meaning, relative_passage_meaning,
 };
+// clang-format on
 inline constexpr std::size_t kFeatures = static_cast<std::size_t>(Feature::relative_passage_meaning) + 1;
 
 // [feature], as the model files and the training tables name them.
@@ -52,10 +54,11 @@ struct FeatureSources {
   const QueryReader& reader;
   const TitleLetters& letters;
   const VectorSet* publication_vectors;  // null without vectors
-  const VectorSet* passage_vectors;      // null without vectors
+  const VectorSet* passage_vectors;  // null without vectors
 };
 
 // One row for each of evidence.candidates, in their order.
-[[nodiscard]] std::vector<FeatureRow> compute_features(const Evidence& evidence, const LexicalScores& scores, const FeatureSources& sources);
+[[nodiscard]] std::vector<FeatureRow> compute_features(const Evidence& evidence, const LexicalScores& scores,
+                                                       const FeatureSources& sources);
 
 }  // namespace beffroi::search

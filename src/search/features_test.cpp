@@ -110,15 +110,20 @@ TEST_CASE("with a vector, candidates come by meaning too") {
   CHECK(of("A", Feature::meaning) == doctest::Approx(0));
   CHECK(std::isnan(of("D", Feature::passage_meaning)));
   CHECK(town.retriever->find("menu", std::vector<float>{1, 0}, Filter::everything(), town.scores).error().code == Code::invalid_argument);
-  CHECK(town.retriever->find("menu", std::vector<float>{1, 0, NAN}, Filter::everything(), town.scores).error().code == Code::invalid_argument);
+  CHECK(town.retriever->find("menu", std::vector<float>{1, 0, NAN}, Filter::everything(), town.scores).error().code ==
+        Code::invalid_argument);
 }
 
 TEST_CASE("vectors of another corpus, or of titles where they are hidden, are not used") {
   Town town;
   const auto other = town.folder.path() / "other";
-  { REQUIRE(VectorsWriter::open(other, {"another generation", "model", 3, false})); }
+  {
+    REQUIRE(VectorsWriter::open(other, {"another generation", "model", 3, false}));
+  }
   CHECK_FALSE(Retriever::open(town.index, other).value()->has_vectors());
-  { REQUIRE(VectorsWriter::open(other, {"g", "model", 3, true})); }
+  {
+    REQUIRE(VectorsWriter::open(other, {"g", "model", 3, true}));
+  }
   CHECK_FALSE(Retriever::open(town.index, other).value()->has_vectors());
   CHECK_FALSE(Retriever::open(town.index, town.folder.path() / "absent").value()->has_vectors());
 }

@@ -131,7 +131,8 @@ bool IndexFile::is_consistent() const {
   }
   std::uint32_t publication_posting = 0, passage_posting = 0;
   for (const TermRecord& term : terms) {
-    if (!inside(term.text) || term.first_publication_posting < publication_posting || term.first_passage_posting < passage_posting) return false;
+    if (!inside(term.text) || term.first_publication_posting < publication_posting || term.first_passage_posting < passage_posting)
+      return false;
     publication_posting = term.first_publication_posting;
     passage_posting = term.first_passage_posting;
   }
@@ -147,9 +148,8 @@ bool IndexFile::is_consistent() const {
     if (token >= terms.size() && token != kBreak) return false;
   }
   return are_begins(sequences, count + passages.size(), tokens.size()) && are_begins(topic_begins, count, topics.size()) &&
-         are_begins(link_begins, count, links.size()) && all_below(links, count) &&
-         are_begins(related_begins, count, related.size()) && all_below(related, count) &&
-         std::ranges::all_of(words, [&](const WordRecord& word) { return inside(word.text); });
+         are_begins(link_begins, count, links.size()) && all_below(links, count) && are_begins(related_begins, count, related.size()) &&
+         all_below(related, count) && std::ranges::all_of(words, [&](const WordRecord& word) { return inside(word.text); });
 }
 
 std::uint32_t IndexFile::passages_end(std::uint32_t publication) const {

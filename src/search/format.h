@@ -101,7 +101,9 @@ struct PublicationPosting {
   [[nodiscard]] static PublicationPosting unpack(std::uint32_t bits) {
     return {bits >> 12, static_cast<Field>((bits >> 8) & 15), bits & 255};
   }
-  [[nodiscard]] std::uint32_t pack() const { return publication << 12 | static_cast<std::uint32_t>(field) << 8 | (count < 255 ? count : 255); }
+  [[nodiscard]] std::uint32_t pack() const {
+    return publication << 12 | static_cast<std::uint32_t>(field) << 8 | (count < 255 ? count : 255);
+  }
 };
 
 struct PassagePosting {

@@ -24,7 +24,9 @@ struct Agreement {
   std::array<float, kTopicLevels> topics{};  // they share its topic: the widest, the second…
 
   // How much it deserves a look although no word brought it.
-  [[nodiscard]] float pull() const { return related_in + related_out + 0.5F * (links_in + links_out) + 0.2F * topics[2] + 0.3F * topics[3]; }
+  [[nodiscard]] float pull() const {
+    return related_in + related_out + 0.5F * (links_in + links_out) + 0.2F * topics[2] + 0.3F * topics[3];
+  }
 };
 
 // What agrees with the best publications of one search.

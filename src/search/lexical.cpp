@@ -73,14 +73,17 @@ Lexical::Lexical(const IndexFile& index) : index_(index) {
   }
   std::vector<float> documents, lengths;
   for (std::uint32_t at = 0; at < publications; ++at) {
-    documents.push_back(kTitleTimes * static_cast<float>(index.length(Field::title, at)) +
-                        static_cast<float>(index.length(Field::headings, at) + index.length(Field::introduction, at) + index.length(Field::body, at)));
+    documents.push_back(
+        kTitleTimes * static_cast<float>(index.length(Field::title, at)) +
+        static_cast<float>(index.length(Field::headings, at) + index.length(Field::introduction, at) + index.length(Field::body, at)));
   }
   document_norms_ = norms_of(documents, kTextB);
-  introduction_norms_ = norms_of(index.field_lengths.subspan(static_cast<std::size_t>(Field::introduction) * publications, publications), kTextB);
+  introduction_norms_ =
+      norms_of(index.field_lengths.subspan(static_cast<std::size_t>(Field::introduction) * publications, publications), kTextB);
   lengths.reserve(index.passages.size());
   for (const PassageRecord& passage : index.passages) {
-    lengths.push_back(static_cast<float>(passage.length) + kTitleTimes * static_cast<float>(index.length(Field::title, passage.publication)));
+    lengths.push_back(static_cast<float>(passage.length) +
+                      kTitleTimes * static_cast<float>(index.length(Field::title, passage.publication)));
   }
   passage_norms_ = norms_of(lengths, kTextB);
 }
@@ -112,7 +115,8 @@ void Lexical::score_publications(const QueryTerms& query, std::span<const std::u
 }
 
 // The postings of one term in one publication.
-void Lexical::add_group(const QueryTerm& term, std::span<const std::uint32_t> postings, const QueryTerms& query, PublicationScore& score) const {
+void Lexical::add_group(const QueryTerm& term, std::span<const std::uint32_t> postings, const QueryTerms& query,
+                        PublicationScore& score) const {
   std::uint32_t fields = 0;
   float in_document = 0;
   const std::uint32_t publication = PublicationPosting::unpack(postings.front()).publication;
@@ -125,7 +129,8 @@ void Lexical::add_group(const QueryTerm& term, std::span<const std::uint32_t> po
     if (term.said) score.said[field] += gain;
     fields |= bit(posting.field);
     if ((bit(posting.field) & kText) != 0) in_document += posting.field == Field::title ? kTitleTimes * count : count;
-    if (posting.field == Field::introduction) score.introduction_long += term.weight * term.idf * saturate(count, introduction_norms_[publication]);
+    if (posting.field == Field::introduction)
+      score.introduction_long += term.weight * term.idf * saturate(count, introduction_norms_[publication]);
   }
   const float gain = term.idf * saturate(in_document, document_norms_[publication]);
   score.document_all += term.weight * gain;

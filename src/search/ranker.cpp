@@ -61,8 +61,8 @@ Result<Ranker> Ranker::parse(std::string_view trees_text, std::string_view relev
     const std::size_t space = line.find(' ');
     if (line.empty() || line.front() == '#') continue;
     double weight = 0;
-    const bool numeric = space != std::string_view::npos &&
-                         std::from_chars(line.data() + space + 1, line.data() + line.size(), weight).ec == std::errc{};
+    const bool numeric =
+        space != std::string_view::npos && std::from_chars(line.data() + space + 1, line.data() + line.size(), weight).ec == std::errc{};
     if (!numeric) return malformed(line);
     const std::string_view name = line.substr(0, space);
     if (name == "score") {

@@ -33,7 +33,8 @@ Result<std::unique_ptr<Retriever>> Retriever::open(const std::filesystem::path& 
     if (file.error().code != Code::not_found) log::warn("search vectors unusable", {{"why", file.error().detail}});
     return retriever;
   }
-  const bool same_corpus = file->info().generation == retriever->index_.generation && file->info().titles_hidden == retriever->index_.titles_hidden;
+  const bool same_corpus =
+      file->info().generation == retriever->index_.generation && file->info().titles_hidden == retriever->index_.titles_hidden;
   if (same_corpus) retriever->vectors_ = std::make_unique<VectorIndex>(std::move(*file), retriever->index_);
   return retriever;
 }
@@ -50,7 +51,8 @@ std::vector<std::uint8_t> Retriever::allowed(const Filter& filter) const {
     return std::ranges::find(wanted, index_.text(all[at])) != wanted.end();
   };
   std::vector<std::uint8_t> kind_allowed(index_.kinds.size(), 0);
-  for (std::size_t at = 0; at < kind_allowed.size(); ++at) kind_allowed[at] = filter.all_kinds || names(index_.kinds, at, filter.kinds) ? 1 : 0;
+  for (std::size_t at = 0; at < kind_allowed.size(); ++at)
+    kind_allowed[at] = filter.all_kinds || names(index_.kinds, at, filter.kinds) ? 1 : 0;
   std::uint64_t audiences = 0;
   for (std::size_t at = 0; at < index_.audiences.size(); ++at) {
     if (names(index_.audiences, at, filter.audiences)) audiences |= std::uint64_t{1} << at;
@@ -64,7 +66,8 @@ std::vector<std::uint8_t> Retriever::allowed(const Filter& filter) const {
   return out;
 }
 
-Result<Retriever::Found> Retriever::find(std::string_view text, std::span<const float> vector, const Filter& filter, LexicalScores& scores) const {
+Result<Retriever::Found> Retriever::find(std::string_view text, std::span<const float> vector, const Filter& filter,
+                                         LexicalScores& scores) const {
   BEFFROI_CHECK(check_question(text));
   if (!has_vectors()) vector = {};
   const bool comparable = vector.empty() || (vector.size() == vectors_->info().dimensions &&

@@ -33,7 +33,8 @@ std::vector<PublicationWords> small_town() {
   std::vector<PublicationWords> town = {
       publication("F1", "Carte d’identité perdue", "Que faire en cas de perte de la carte nationale d’identité ?",
                   {"Déclarez la perte à la mairie.", "Le timbre fiscal coûte 25 €."}),
-      publication("F2", "Passeport d’un mineur", "Le passeport est demandé par le représentant légal.", {"La présence du mineur est obligatoire."}),
+      publication("F2", "Passeport d’un mineur", "Le passeport est demandé par le représentant légal.",
+                  {"La présence du mineur est obligatoire."}),
       publication("F3", "Cantine scolaire", "Inscription et tarifs de la restauration.", {"La demande se fait avant le 15 juin."}),
       publication("F4", "Permis de construire", "Travaux soumis à autorisation d’urbanisme.", {"Le délai d’instruction est de 2 mois."})};
   town[1].audiences = {"Professionnels"};

@@ -67,7 +67,8 @@ std::string_view Speller::correct(std::string_view word) const {
   // Twice the distance, plus one when the first letter differs; then how rare; then the alphabet, so that the answer never wavers.
   using Rank = std::tuple<int, std::int64_t, std::string_view>;
   Rank best{2 * limit + 2, 0, {}};
-  for (std::size_t length = word.size() - static_cast<std::size_t>(limit); length <= word.size() + static_cast<std::size_t>(limit); ++length) {
+  for (std::size_t length = word.size() - static_cast<std::size_t>(limit); length <= word.size() + static_cast<std::size_t>(limit);
+       ++length) {
     for (const WordRecord& record : words_of_length(length)) {
       if (std::popcount(record.letters ^ letters) > 2 * limit) continue;
       const std::string_view candidate = index_.text(record.text);

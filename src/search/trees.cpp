@@ -80,7 +80,8 @@ Status Trees::add_tree(std::string_view block) {
   const auto right = numbers_of<std::int32_t>(block, "right_child");
   const auto count = static_cast<std::size_t>(leaf_count - 1);
   if (!features || !thresholds || !types || !left || !right) return malformed("a tree lacks a line");
-  if (features->size() != count || thresholds->size() != count || types->size() != count || left->size() != count || right->size() != count) {
+  if (features->size() != count || thresholds->size() != count || types->size() != count || left->size() != count ||
+      right->size() != count) {
     return malformed("lines of a tree differ in length");
   }
   for (std::size_t at = 0; at < count; ++at) {

@@ -179,7 +179,8 @@ Status VectorsWriter::append(std::string_view id, std::uint64_t fingerprint, std
   const std::string bytes = record_of(id, fingerprint, vector);
   std::size_t written = 0;
   while (written < bytes.size()) {
-    const ssize_t count = ::pwrite(state_->file, bytes.data() + written, bytes.size() - written, static_cast<off_t>(state_->end_bytes + written));
+    const ssize_t count =
+        ::pwrite(state_->file, bytes.data() + written, bytes.size() - written, static_cast<off_t>(state_->end_bytes + written));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return storage("pwrite");  // readers stop before the record that was begun
     written += static_cast<std::size_t>(count);

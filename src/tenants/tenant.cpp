@@ -12,9 +12,8 @@ namespace {
 constexpr std::size_t kMaxIdBytes = 63;
 
 bool names_a_commune(const std::string& id) {
-  return !id.empty() && id.size() <= kMaxIdBytes && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !id.empty() && id.size() <= kMaxIdBytes &&
+         std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 }  // namespace
@@ -27,7 +26,8 @@ Result<Tenant> Tenant::open(const std::filesystem::path& home, const std::string
   std::error_code fault;
   std::filesystem::create_directories(folder, fault);
   if (fault) {
-    return fail(Code::storage, fmt::format("Impossible de créer le dossier «\u00a0{}\u00a0»\u00a0: vérifiez les droits et la place.", folder.string()),
+    return fail(Code::storage,
+                fmt::format("Impossible de créer le dossier «\u00a0{}\u00a0»\u00a0: vérifiez les droits et la place.", folder.string()),
                 fault.message());
   }
   Tenant tenant(id, folder / "commune.sqlite");

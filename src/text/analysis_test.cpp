@@ -52,9 +52,9 @@ TEST_CASE("words of French text, as data") {
 }
 
 TEST_CASE("words of one family share a stem, other words do not") {
-  const char* families[][3] = {{"licenciement", "licenciements", "licencie"}, {"demande", "demandes", "demander"},
-                               {"travail", "travaux", "travail"},             {"communal", "communaux", "communale"},
-                               {"naissance", "naissances", "naissance"},      {"electorale", "electorales", "electoral"}};
+  const char* families[][3] = {
+      {"licenciement", "licenciements", "licencie"}, {"demande", "demandes", "demander"},      {"travail", "travaux", "travail"},
+      {"communal", "communaux", "communale"},        {"naissance", "naissances", "naissance"}, {"electorale", "electorales", "electoral"}};
   for (const auto& family : families) {
     CAPTURE(family[0]);
     CHECK(text::stem(family[0]) == text::stem(family[1]));

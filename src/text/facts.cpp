@@ -40,6 +40,7 @@ std::optional<Unit> unit_named(std::string_view word) {
     std::string_view word;
     Unit unit;
   };
+  // clang-format off: a table
   static constexpr std::array<Named, 25> kUnits = {{
       {"jour", {FactKind::duration, "day", 1}},          {"jours", {FactKind::duration, "day", 1}},
       {"semaine", {FactKind::duration, "day", 7}},       {"semaines", {FactKind::duration, "day", 7}},
@@ -55,6 +56,7 @@ std::optional<Unit> unit_named(std::string_view word) {
       {"eur", {FactKind::amount, "euro", 1}},            {"€", {FactKind::amount, "euro", 1}},
       {"%", {FactKind::percentage, "%", 1}},
   }};
+  // clang-format on
   for (const auto& named : kUnits) {
     if (named.word == word) return named.unit;
   }
@@ -71,8 +73,8 @@ int month_named(std::string_view word) {
 }
 
 bool is_ordinal_ending(std::string_view word) {
-  return word == "er" || word == "ere" || word == "e" || word == "eme" || word == "emes" || word == "re" || word == "nd" ||
-         word == "nde" || word == "ers" || word == "eres" || word == "es";
+  return word == "er" || word == "ere" || word == "e" || word == "eme" || word == "emes" || word == "re" || word == "nd" || word == "nde" ||
+         word == "ers" || word == "eres" || word == "es";
 }
 
 struct Number {
@@ -266,7 +268,8 @@ class Reader {
     }
     const auto unit = unit_named(word(next));
     if (!unit) {
-      if (word(next) == "centime" || word(next) == "centimes") return add(FactKind::amount, written(number.thousandths / 100) + " euro", at, next + 1);
+      if (word(next) == "centime" || word(next) == "centimes")
+        return add(FactKind::amount, written(number.thousandths / 100) + " euro", at, next + 1);
       if (number.article && word(next) != "fois") return 0;
       return add(FactKind::number, written(number.thousandths), at, next);
     }

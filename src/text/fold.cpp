@@ -11,6 +11,7 @@ constexpr char32_t kFirst = 0xA0;
 constexpr char32_t kLast = 0x17F;
 
 // ASCII forms of U+00A0 to U+017F. A space where there is none.
+// clang-format off: a table, sixteen a line
 constexpr std::array<std::string_view, kLast - kFirst + 1> kLatin = {
     " ", " ", " ", " ", " ", " ", " ", " ", " ", " ", "a", " ", " ", "", " ", " ",                    // 00A0: nbsp … soft hyphen ®
     " ", " ", "2", "3", " ", "u", " ", " ", " ", "1", "o", " ", "1/4", "1/2", "3/4", " ",             // 00B0: ° ± ² ³ … º
@@ -26,14 +27,27 @@ constexpr std::array<std::string_view, kLast - kFirst + 1> kLatin = {
     "o", "o", "oe", "oe", "r", "r", "r", "r", "r", "r", "s", "s", "s", "s", "s", "s",                 // 0150: Ő…ş
     "s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u",                   // 0160: Š…ů
     "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s"};                  // 0170: Ű…ſ
+// clang-format on
 
 std::string_view ascii_of(char32_t c) {
   if (c >= kFirst && c <= kLast) return kLatin[c - kFirst];
   if (c >= 0x300 && c <= 0x36F) return "";  // combining accents of decomposed text
   switch (c) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x02BC: case 0x2032: return "'";
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: return "-";
-    case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: return "";  // invisible
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x02BC:
+    case 0x2032: return "'";
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2212: return "-";
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF: return "";  // invisible
     case 0x20AC: return " euros ";
     case 0x1D49: return "e";  // «1ᵉʳ»
     case 0x02B3: return "r";

@@ -7,21 +7,23 @@ namespace beffroi::text {
 namespace {
 
 const std::unordered_map<std::string_view, std::int64_t>& cardinals() {
+  // clang-format off: a table
   static const std::unordered_map<std::string_view, std::int64_t> kCardinals = {
       {"zero", 0},     {"un", 1},       {"une", 1},       {"deux", 2},      {"trois", 3},     {"quatre", 4},  {"cinq", 5},
       {"six", 6},      {"sept", 7},     {"huit", 8},      {"neuf", 9},      {"dix", 10},      {"onze", 11},   {"douze", 12},
       {"treize", 13},  {"quatorze", 14}, {"quinze", 15},  {"seize", 16},    {"vingt", 20},    {"vingts", 20}, {"trente", 30},
       {"quarante", 40}, {"cinquante", 50}, {"soixante", 60}, {"septante", 70}, {"nonante", 90}, {"cent", 100}, {"cents", 100},
       {"mille", 1000}, {"million", 1000000}, {"millions", 1000000}, {"milliard", 1000000000}, {"milliards", 1000000000}};
+  // clang-format on
   return kCardinals;
 }
 
 const std::unordered_map<std::string_view, std::int64_t>& ordinals() {
   static const std::unordered_map<std::string_view, std::int64_t> kOrdinals = {
-      {"premier", 1},    {"premiere", 1},  {"premiers", 1},  {"premieres", 1}, {"deuxieme", 2},  {"second", 2},    {"seconde", 2},
-      {"troisieme", 3},  {"quatrieme", 4}, {"cinquieme", 5}, {"sixieme", 6},   {"septieme", 7},  {"huitieme", 8},  {"neuvieme", 9},
-      {"dixieme", 10},   {"onzieme", 11},  {"douzieme", 12}, {"treizieme", 13}, {"quatorzieme", 14}, {"quinzieme", 15}, {"seizieme", 16},
-      {"vingtieme", 20}, {"trentieme", 30}, {"centieme", 100}};
+      {"premier", 1},      {"premiere", 1},   {"premiers", 1},  {"premieres", 1},  {"deuxieme", 2},   {"second", 2},
+      {"seconde", 2},      {"troisieme", 3},  {"quatrieme", 4}, {"cinquieme", 5},  {"sixieme", 6},    {"septieme", 7},
+      {"huitieme", 8},     {"neuvieme", 9},   {"dixieme", 10},  {"onzieme", 11},   {"douzieme", 12},  {"treizieme", 13},
+      {"quatorzieme", 14}, {"quinzieme", 15}, {"seizieme", 16}, {"vingtieme", 20}, {"trentieme", 30}, {"centieme", 100}};
   return kOrdinals;
 }
 

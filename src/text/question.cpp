@@ -18,6 +18,7 @@ namespace {
 using Spelling = std::pair<std::string_view, std::string_view>;
 
 // Text-message spellings and abbreviations of notes, folded. What expands to nothing was only politeness.
+// clang-format off: a table
 constexpr auto kSpellings = std::to_array<Spelling>(
     {{"kel", "quel"}, {"kels", "quels"}, {"kelle", "quelle"}, {"eske", "est ce que"}, {"esk", "est ce que"}, {"keske", "que est ce que"},
      {"ke", "que"}, {"ki", "qui"}, {"koi", "quoi"}, {"kan", "quand"}, {"kand", "quand"}, {"qd", "quand"}, {"cmt", "comment"},
@@ -29,6 +30,7 @@ constexpr auto kSpellings = std::to_array<Spelling>(
      {"trav", "travail"}, {"appart", "appartement"}, {"msg", "message"}, {"ok", ""}, {"lol", ""}, {"mdr", ""}, {"mr", ""}, {"mme", ""},
      {"mlle", ""}, {"doc", "document"}, {"docs", "documents"}, {"nvelle", "nouvelle"}, {"nvo", "nouveau"}, {"adr", "adresse"},
      {"tel", "telephone"}, {"bcq", "beaucoup"}, {"jsais", "je sais"}, {"jai", "je ai"}, {"jvoudrai", "je voudrais"}, {"chui", "je suis"}});
+// clang-format on
 
 // Longer patterns before the shorter ones they begin with.
 constexpr std::string_view kCourtesy = R"(
@@ -77,9 +79,10 @@ du coup
 (voila) (tout) (est) tout
 )";
 
-constexpr std::array<std::string_view, 30> kFillers = {
-    "ah",   "allo",   "ba",    "bah",  "beh",   "ben",     "bon",  "bonjour", "bonsoir", "bref", "cordialement", "enfin", "euh", "eu",    "genre",
-    "hein", "heu",    "hum",   "merci", "monsieur", "madame", "ouai", "ouais", "oui",     "pff",  "salut",        "svp",   "stp", "voila", "voili"};
+constexpr std::array<std::string_view, 30> kFillers = {"ah",      "allo",  "ba",           "bah",      "beh",    "ben",  "bon",   "bonjour",
+                                                       "bonsoir", "bref",  "cordialement", "enfin",    "euh",    "eu",   "genre", "hein",
+                                                       "heu",     "hum",   "merci",        "monsieur", "madame", "ouai", "ouais", "oui",
+                                                       "pff",     "salut", "svp",          "stp",      "voila",  "voili"};
 // Fillers that also have a meaning: dropped only when they open the question.
 constexpr std::array<std::string_view, 4> kOpeners = {"alors", "donc", "moi", "question"};
 
@@ -150,9 +153,7 @@ Words respelled(const Words& words) {
   return out;
 }
 
-bool is_content(const std::string& word) {
-  return !is_stop_word(word) && (word.size() > 1 || (word[0] >= '0' && word[0] <= '9'));
-}
+bool is_content(const std::string& word) { return !is_stop_word(word) && (word.size() > 1 || (word[0] >= '0' && word[0] <= '9')); }
 
 template <std::size_t size>
 bool among(const std::array<std::string_view, size>& list, const std::string& word) {

@@ -12,19 +12,15 @@ namespace {
 
 // Lower-case, without the final dot: what a dot may follow without ending a sentence.
 constexpr std::array<std::string_view, 33> kAbbreviations = {
-    "al",  "alin", "apr", "art", "av",  "bd",  "boul", "c.-à-d", "cf",  "chap", "coll",   "dr",  "env", "ex", "exp", "fig", "hab",
-    "inc", "m",    "max", "me",  "min", "mgr", "mlle", "mm",     "mme", "mmes", "n",      "p",   "pp",  "réf", "st", "tél"};
+    "al",  "alin", "apr", "art", "av",  "bd",  "boul", "c.-à-d", "cf",  "chap", "coll", "dr", "env", "ex",  "exp", "fig", "hab",
+    "inc", "m",    "max", "me",  "min", "mgr", "mlle", "mm",     "mme", "mmes", "n",    "p",  "pp",  "réf", "st",  "tél"};
 
-bool is_space(char32_t c) {
-  return c == ' ' || c == '\t' || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x3000;
-}
+bool is_space(char32_t c) { return c == ' ' || c == '\t' || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x3000; }
 bool is_line_break(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x85; }
 bool is_end_mark(char32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x2026; }
 bool is_closing(char32_t c) { return c == ')' || c == ']' || c == '"' || c == 0x00BB || c == 0x201D || c == 0x2019 || c == '\''; }
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-bool is_upper(char32_t c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || c == 0x152 || c == 0x178;
-}
+bool is_upper(char32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || c == 0x152 || c == 0x178; }
 bool is_letter(char32_t c) { return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0x24F && c != 0xF7); }
 bool opens_sentence(char32_t c) {
   return is_upper(c) || is_digit(c) || c == 0x00AB || c == 0x201C || c == '"' || c == '(' || c == '[' || c == '-' || c == 0x2013 ||
@@ -92,7 +88,8 @@ class Cutter {
     std::size_t begin = dot;
     while (begin > begin_ && !ends_word(begin)) --begin;
     std::string word;
-    for (std::size_t at = begin; at < dot; ++at) word.push_back(text_[at] >= 'A' && text_[at] <= 'Z' ? static_cast<char>(text_[at] + 32) : text_[at]);
+    for (std::size_t at = begin; at < dot; ++at)
+      word.push_back(text_[at] >= 'A' && text_[at] <= 'Z' ? static_cast<char>(text_[at] + 32) : text_[at]);
     if (word.size() == 1 && is_letter(static_cast<unsigned char>(word[0]))) {
       return word != "a" && word != "y";  // «L. 2121-7», «M. Durand», «p. 12»
     }

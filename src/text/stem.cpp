@@ -35,13 +35,11 @@ constexpr std::array kSuffixes = {
     Suffix{"e", 3},          Suffix{"s", 3},         Suffix{"x", 4}};
 
 // Short words whose ending is no suffix, or whose final s is no plural.
-constexpr std::array<std::string_view, 24> kWhole = {
-    "acces", "bois", "cher", "concours", "corps", "cours", "deces",   "discours", "fier", "fils", "fois",   "hier",
-    "ment",  "mer",  "mois", "nier",     "parcours", "pays", "proces", "recours", "secours", "succes", "tant", "temps"};
+constexpr std::array<std::string_view, 24> kWhole = {"acces",    "bois", "cher",   "concours", "corps",   "cours",  "deces", "discours",
+                                                     "fier",     "fils", "fois",   "hier",     "ment",    "mer",    "mois",  "nier",
+                                                     "parcours", "pays", "proces", "recours",  "secours", "succes", "tant",  "temps"};
 
-bool ends_with_any(const std::string& word, std::string_view letters) {
-  return letters.find(word.back()) != std::string_view::npos;
-}
+bool ends_with_any(const std::string& word, std::string_view letters) { return letters.find(word.back()) != std::string_view::npos; }
 
 void cut_suffix(std::string& word) {
   for (const auto& [letters, keeps] : kSuffixes) {

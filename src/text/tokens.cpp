@@ -35,8 +35,8 @@ bool is_capital(char32_t point) {
 // « -on », « -t-il »: pronouns that an inverted verb carries. « rendez-vous » and « peut-être » are words.
 std::size_t inverted_pronoun(std::string_view word) {
   static constexpr std::array<std::string_view, 22> kPronouns = {
-      "-t-on", "-t-il", "-t-elle", "-t-ils", "-t-elles", "-on", "-il", "-elle", "-ils", "-elles", "-je",
-      "-tu",   "-nous", "-vous",   "-ce",    "-moi",     "-toi", "-le", "-la",  "-les",   "-lui",   "-y"};
+      "-t-on", "-t-il", "-t-elle", "-t-ils", "-t-elles", "-on",  "-il", "-elle", "-ils", "-elles", "-je",
+      "-tu",   "-nous", "-vous",   "-ce",    "-moi",     "-toi", "-le", "-la",   "-les", "-lui",   "-y"};
   if (word == "rendez-vous" || word == "garde-vous") return 0;
   for (const auto pronoun : kPronouns) {
     if (word.size() > pronoun.size() && word.ends_with(pronoun)) return pronoun.size();

@@ -32,6 +32,4 @@ TEST_CASE("every token is a slice of the text, in order") {
   }
 }
 
-TEST_CASE("letters without an ASCII form keep their own bytes") {
-  CHECK(joined("تجاهل ok") == "تجاهل·ok");
-}
+TEST_CASE("letters without an ASCII form keep their own bytes") { CHECK(joined("تجاهل ok") == "تجاهل·ok"); }

@@ -13,8 +13,8 @@ bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 
-constexpr std::array<std::string_view, 15> kElided = {"c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "presqu",
-                                                      "puisqu", "qu", "quelqu", "quoiqu", "s", "t"};
+constexpr std::array<std::string_view, 15> kElided = {"c",      "d",      "j",  "jusqu",  "l",      "lorsqu", "m", "n",
+                                                      "presqu", "puisqu", "qu", "quelqu", "quoiqu", "s",      "t"};
 constexpr std::array<std::string_view, 9> kOrdinals = {"e", "eme", "emes", "er", "ere", "ieme", "iemes", "nd", "nde"};
 
 class Splitter {

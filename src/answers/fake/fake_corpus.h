@@ -13,6 +13,7 @@ struct FakeOptions {
   int searches_before_failure = -1;
 };
 
-[[nodiscard]] std::shared_ptr<const knowledge::Corpus> make_corpus(std::vector<knowledge::Publication> publications, const FakeOptions& options = {});
+[[nodiscard]] std::shared_ptr<const knowledge::Corpus> make_corpus(std::vector<knowledge::Publication> publications,
+                                                                   const FakeOptions& options = {});
 
 }  // namespace beffroi::answers::fake

@@ -80,10 +80,9 @@ bool overlaps(const Line& line, const std::optional<MarkedBytes>& marked) {
 
 // A cell names others of its row when they list it among their headers.
 bool heads_its_row(const std::vector<Cell>& row, std::size_t column) {
-  return !row[column].text.empty() &&
-         std::any_of(row.begin() + static_cast<std::ptrdiff_t>(column) + 1, row.end(), [&](const Cell& cell) {
-           return std::find(cell.headers.begin(), cell.headers.end(), row[column].text) != cell.headers.end();
-         });
+  return !row[column].text.empty() && std::any_of(row.begin() + static_cast<std::ptrdiff_t>(column) + 1, row.end(), [&](const Cell& cell) {
+    return std::find(cell.headers.begin(), cell.headers.end(), row[column].text) != cell.headers.end();
+  });
 }
 
 void write_row(Html& html, const std::vector<Cell>& row, const std::vector<Link>& links, bool marked) {

@@ -46,8 +46,9 @@ TEST_CASE("hostile or stale offsets never cut a character nor leave the text") {
 TEST_CASE("links are found in order inside the text, and a mark may cross them") {
   Block paragraph = block(BlockKind::paragraph, "Voir la mairie ou la mairie déléguée.");
   paragraph.links = {{"la mairie", "https://exemple.fr/1", ""}, {"la mairie", "", "F 2"}, {"absent", "https://exemple.fr/3", ""}};
-  CHECK(marked(paragraph, 0, 10) ==
-        "<mark>Voir </mark><a href=\"https://exemple.fr/1\"><mark>la ma</mark>irie</a> ou <a href=\"/fiches/F%202\">la mairie</a> déléguée.");
+  CHECK(
+      marked(paragraph, 0, 10) ==
+      "<mark>Voir </mark><a href=\"https://exemple.fr/1\"><mark>la ma</mark>irie</a> ou <a href=\"/fiches/F%202\">la mairie</a> déléguée.");
 }
 
 TEST_CASE("a hostile address in a source is shown as plain text") {
@@ -70,11 +71,12 @@ TEST_CASE("a table keeps its headers, its caption and marks the cited row") {
   table.header_rows = {"", "Prix"};
   table.rows = {{{"Majeur", {}}, {"86 €", {"Prix", "Majeur"}}}, {{"Mineur", {}}, {"17 €", {"Prix", "Mineur"}}}};
   answers::Highlight highlight{"F1#p0", 0, 20, 30};
-  CHECK(written({table}, highlight) ==
-        "<div class=\"table-frame\" role=\"group\" aria-label=\"Prix du passeport\" tabindex=\"0\"><table><caption>Prix du passeport</caption>"
-        "<thead><tr><td></td><th scope=\"col\">Prix</th></tr></thead><tbody>"
-        "<tr class=\"row-cited\"><th scope=\"row\"><mark>Majeur</mark></th><td><mark>86 €</mark></td></tr>"
-        "<tr><th scope=\"row\">Mineur</th><td>17 €</td></tr></tbody></table></div>");
+  CHECK(
+      written({table}, highlight) ==
+      "<div class=\"table-frame\" role=\"group\" aria-label=\"Prix du passeport\" tabindex=\"0\"><table><caption>Prix du passeport</caption>"
+      "<thead><tr><td></td><th scope=\"col\">Prix</th></tr></thead><tbody>"
+      "<tr class=\"row-cited\"><th scope=\"row\"><mark>Majeur</mark></th><td><mark>86 €</mark></td></tr>"
+      "<tr><th scope=\"row\">Mineur</th><td>17 €</td></tr></tbody></table></div>");
 }
 
 TEST_CASE("a table without a title takes the nearest heading") {
@@ -100,5 +102,6 @@ TEST_CASE("a contact is its name, linked, then its details") {
   contact.url = "https://exemple.fr";
   Html html;
   write_address(html, contact);
-  CHECK(html.take() == "<p class=\"address-title\"><a href=\"https://exemple.fr\">Mairie</a></p><p class=\"address-detail\">Sur rendez-vous</p>");
+  CHECK(html.take() ==
+        "<p class=\"address-title\"><a href=\"https://exemple.fr\">Mairie</a></p><p class=\"address-detail\">Sur rendez-vous</p>");
 }

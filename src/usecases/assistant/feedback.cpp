@@ -42,8 +42,6 @@ class TenantFeedback final : public FeedbackStore {
 
 std::span<const db::Migration> feedback_migrations() { return kMigrations; }
 
-std::shared_ptr<FeedbackStore> make_feedback_store(tenants::Tenant tenant) {
-  return std::make_shared<TenantFeedback>(std::move(tenant));
-}
+std::shared_ptr<FeedbackStore> make_feedback_store(tenants::Tenant tenant) { return std::make_shared<TenantFeedback>(std::move(tenant)); }
 
 }  // namespace beffroi::assistant

@@ -27,9 +27,7 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-bool holds_an_address(std::string_view attribute) {
-  return attribute == "href" || attribute == "action" || attribute == "src";
-}
+bool holds_an_address(std::string_view attribute) { return attribute == "href" || attribute == "action" || attribute == "src"; }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(), [](char a, char b) {
@@ -54,8 +52,7 @@ bool is_safe_address(std::string_view address) {
   if (address.front() == '#' || address.front() == '?') return true;
   if (address.front() == '/') return address.size() == 1 || (address[1] != '/' && address[1] != '\\');
   static constexpr std::array<std::string_view, 4> kSchemes = {"https://", "http://", "mailto:", "tel:"};
-  return std::any_of(kSchemes.begin(), kSchemes.end(),
-                     [&](std::string_view scheme) { return starts_with_ignoring_case(address, scheme); });
+  return std::any_of(kSchemes.begin(), kSchemes.end(), [&](std::string_view scheme) { return starts_with_ignoring_case(address, scheme); });
 }
 
 std::string percent_encoded(std::string_view text) {

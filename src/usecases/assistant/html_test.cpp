@@ -12,7 +12,9 @@ TEST_CASE("text and attribute values never become markup") {
 }
 
 TEST_CASE("control characters are shown as unreadable, line breaks kept") {
-  CHECK(escaped(std::string_view("a\0b\x1b" "c\nd", 7)) == "a\uFFFDb\uFFFDc\nd");
+  CHECK(escaped(std::string_view("a\0b\x1b"
+                                 "c\nd",
+                                 7)) == "a\uFFFDb\uFFFDc\nd");
 }
 
 TEST_CASE("addresses that could run something lose their attribute") {
@@ -46,9 +48,10 @@ TEST_CASE("what is left open is closed in order") {
 TEST_CASE("JSON inside a page cannot end its script") {
   Html html;
   html.json("donnees", R"({"q":"</script><script>alert(1)</script>&"})");
-  CHECK(html.take() == "<script type=\"application/json\" id=\"donnees\">"
-                       R"({"q":"\u003c/script\u003e\u003cscript\u003ealert(1)\u003c/script\u003e\u0026"})"
-                       "</script>");
+  CHECK(html.take() ==
+        "<script type=\"application/json\" id=\"donnees\">"
+        R"({"q":"\u003c/script\u003e\u003cscript\u003ealert(1)\u003c/script\u003e\u0026"})"
+        "</script>");
 }
 
 TEST_CASE("a query parameter is percent-encoded") { CHECK(percent_encoded("F1#p7 é&=") == "F1%23p7%20%C3%A9%26%3D"); }

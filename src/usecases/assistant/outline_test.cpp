@@ -39,8 +39,8 @@ TEST_CASE("a case stays inside its chapter") {
 
 TEST_CASE("a situation that holds several chapters stays above them") {
   knowledge::Publication publication;
-  publication.passages = {passage({"Lieu"}, {"En France"}), passage({"Pièces"}, {"En France", "Majeur"}), passage({"Lieu"}, {"À l’étranger"}),
-                          passage({"Pièces"}, {"À l’étranger"})};
+  publication.passages = {passage({"Lieu"}, {"En France"}), passage({"Pièces"}, {"En France", "Majeur"}),
+                          passage({"Lieu"}, {"À l’étranger"}), passage({"Pièces"}, {"À l’étranger"})};
   CHECK(drawn(publication) ==
         "? En France\n  # Lieu\n.\n  # Pièces\n    ? (En France) Majeur\n.\n? À l’étranger\n  # Lieu\n.\n  # Pièces\n.\n");
 }

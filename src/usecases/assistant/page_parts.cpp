@@ -13,8 +13,9 @@ void write_head(Html& html, const PageContext& context, const Frame& frame) {
   html.single("meta", {{"charset", "utf-8"}});
   html.single("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.element("title", std::string(frame.title) + " – " + std::string(kSite) + " – " + context.town_hall.name);
-  html.single("meta", {{"name", "description"},
-                       {"content", "Posez une question sur une démarche\u00a0: Beffroi montre les phrases exactes des fiches officielles."}});
+  html.single("meta",
+              {{"name", "description"},
+               {"content", "Posez une question sur une démarche\u00a0: Beffroi montre les phrases exactes des fiches officielles."}});
   html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
   html.single("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
   if (!context.skin.logo.empty()) html.single("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", context.skin.logo}});

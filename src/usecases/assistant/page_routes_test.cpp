@@ -72,7 +72,8 @@ TEST_CASE("the link of a sentence shows it highlighted") {
 }
 
 TEST_CASE("a link whose words have moved shows the passage and says so") {
-  for (const char* stale : {"bloc=0&debut=0&fin=900", "bloc=7&debut=0&fin=4", "bloc=0&debut=9&fin=3", "bloc=0&debut=6&fin=17", "bloc=-1", ""}) {
+  for (const char* stale :
+       {"bloc=0&debut=0&fin=900", "bloc=7&debut=0&fin=4", "bloc=0&debut=9&fin=3", "bloc=0&debut=6&fin=17", "bloc=-1", ""}) {
     CAPTURE(stale);
     const http::Reply page = get("/fiches/F1?passage=F1%23p0&" + std::string(stale));
     CHECK(page.status == 200);

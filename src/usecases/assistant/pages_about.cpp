@@ -18,20 +18,24 @@ std::string render_accessibility(const PageContext& context) {
   return framed(context, {"Accessibilité", ""}, [&](Html& html) {
     html.open("article", {{"class", "prose"}});
     html.element("h1", "Déclaration d’accessibilité");
-    html.element("p", context.town_hall.name +
-                          " s’engage à rendre ce service accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005.");
+    html.element("p",
+                 context.town_hall.name +
+                     " s’engage à rendre ce service accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005.");
     html.element("h2", "État de conformité");
-    html.element("p", "Ce service n’a pas encore été audité par une personne selon le référentiel général d’amélioration de l’accessibilité "
-                      "(RGAA, version 4.1). Faute d’audit, il doit être déclaré non conforme.");
+    html.element("p",
+                 "Ce service n’a pas encore été audité par une personne selon le référentiel général d’amélioration de l’accessibilité "
+                 "(RGAA, version 4.1). Faute d’audit, il doit être déclaré non conforme.");
     html.element("h2", "Ce qui a été vérifié");
     html.element("p", "Ces essais sont rejoués à chaque modification du programme, dans le navigateur Chromium\u00a0:");
-    write_list(html, {"l’outil automatique axe-core sur chaque page et chaque état de la réponse, en clair et en sombre, sur ordinateur et sur téléphone\u00a0;",
-                      "tout le parcours au clavier seul\u00a0: question, réponse, preuve, choix d’une situation, avis\u00a0;",
-                      "l’ordre du focus, son retour après la fermeture de la preuve, et l’annonce de la réponse aux lecteurs d’écran\u00a0;",
-                      "un agrandissement à 400\u00a0% sans défilement horizontal\u00a0;", "le service entier sans JavaScript."});
+    write_list(
+        html,
+        {"l’outil automatique axe-core sur chaque page et chaque état de la réponse, en clair et en sombre, sur ordinateur et sur téléphone\u00a0;",
+         "tout le parcours au clavier seul\u00a0: question, réponse, preuve, choix d’une situation, avis\u00a0;",
+         "l’ordre du focus, son retour après la fermeture de la preuve, et l’annonce de la réponse aux lecteurs d’écran\u00a0;",
+         "un agrandissement à 400\u00a0% sans défilement horizontal\u00a0;", "le service entier sans JavaScript."});
     html.element("h2", "Ce qui n’a pas été vérifié");
-    write_list(html, {"l’usage réel avec un lecteur d’écran (NVDA, JAWS, VoiceOver, TalkBack)\u00a0;", "d’autres navigateurs que Chromium\u00a0;",
-                      "la compréhension par des personnes concernées\u00a0;",
+    write_list(html, {"l’usage réel avec un lecteur d’écran (NVDA, JAWS, VoiceOver, TalkBack)\u00a0;",
+                      "d’autres navigateurs que Chromium\u00a0;", "la compréhension par des personnes concernées\u00a0;",
                       "la simplicité de la langue\u00a0: les textes sont ceux des fiches officielles, reproduits sans changement."});
     html.element("h2", "Signaler une difficulté");
     html.element("p", "Si une page vous résiste, dites-le à la mairie\u00a0: elle vous répondra ou vous donnera l’information autrement.");
@@ -51,18 +55,23 @@ std::string render_privacy(const PageContext& context) {
     html.element("h1", "Confidentialité");
     html.element("p", {{"class", "lead"}}, "Votre question est lue par un programme, sur une machine de la collectivité, puis oubliée.");
     html.element("h2", "Votre question");
-    write_list(html, {"Elle n’est ni enregistrée, ni journalisée, ni envoyée à une autre société.",
-                      "Elle apparaît dans l’adresse de la page de réponse, donc dans l’historique de votre navigateur\u00a0: effacez-le sur un ordinateur partagé.",
-                      "N’y écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin."});
+    write_list(
+        html,
+        {"Elle n’est ni enregistrée, ni journalisée, ni envoyée à une autre société.",
+         "Elle apparaît dans l’adresse de la page de réponse, donc dans l’historique de votre navigateur\u00a0: effacez-le sur un ordinateur partagé.",
+         "N’y écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin."});
     html.element("h2", "Votre avis sur une réponse");
     write_list(html, {"Sont gardés dans la commune\u00a0: votre choix (oui ou non), la date, et le motif si vous en écrivez un.",
-                      "Votre question n’y est jointe que si vous cochez la case prévue.", "Votre nom et votre adresse informatique ne sont pas gardés."});
+                      "Votre question n’y est jointe que si vous cochez la case prévue.",
+                      "Votre nom et votre adresse informatique ne sont pas gardés."});
     html.element("h2", "Ce qu’il n’y a pas");
-    write_list(html, {"Aucun cookie, aucun traceur, aucune mesure d’audience.",
-                      "Aucune image, police ou programme venant d’un autre site.", "Aucun compte à créer."});
+    write_list(html, {"Aucun cookie, aucun traceur, aucune mesure d’audience.", "Aucune image, police ou programme venant d’un autre site.",
+                      "Aucun compte à créer."});
     html.element("h2", "Vos droits");
-    html.element("p", "Pour toute question sur vos données, adressez-vous à la mairie ou à son délégué à la protection des données. Vous pouvez aussi "
-                      "saisir la Commission nationale de l’informatique et des libertés (CNIL).");
+    html.element(
+        "p",
+        "Pour toute question sur vos données, adressez-vous à la mairie ou à son délégué à la protection des données. Vous pouvez aussi "
+        "saisir la Commission nationale de l’informatique et des libertés (CNIL).");
     html.open("p").element("a", {{"href", "https://www.cnil.fr/"}}, "Site de la CNIL").close();
     html.close();
     write_town_hall(html, context.town_hall);

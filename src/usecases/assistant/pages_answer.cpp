@@ -235,7 +235,10 @@ void write_answer(Html& html, const AnswerPage& page) {
   html.element("h2", {{"id", "reponse-titre"}, {"class", "answer-status"}, {"data-status", answers::name_of(answer.status)}},
                label_of(answer.status));
   if (!answer.corrected.empty()) {
-    html.open("p", {{"class", "corrected"}}).text("Mots cherchés, orthographe corrigée\u00a0: ").element("strong", answer.corrected).close();
+    html.open("p", {{"class", "corrected"}})
+        .text("Mots cherchés, orthographe corrigée\u00a0: ")
+        .element("strong", answer.corrected)
+        .close();
   }
   if (!answer.message.empty()) html.element("p", {{"class", "answer-message"}}, answer.message);
   write_chosen(html, page);

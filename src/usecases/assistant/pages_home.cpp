@@ -17,8 +17,10 @@ struct Promise {
   std::string_view title, text;
 };
 constexpr std::array<Promise, 3> kPromises = {{
-    {"Les mots de la source", "La réponse est faite de phrases recopiées des fiches officielles. Le programme les choisit\u00a0; il n’en écrit pas."},
-    {"Chaque phrase se vérifie", "Sous chaque extrait\u00a0: la fiche, la rubrique, la date, et un lien vers la phrase surlignée à sa place."},
+    {"Les mots de la source",
+     "La réponse est faite de phrases recopiées des fiches officielles. Le programme les choisit\u00a0; il n’en écrit pas."},
+    {"Chaque phrase se vérifie",
+     "Sous chaque extrait\u00a0: la fiche, la rubrique, la date, et un lien vers la phrase surlignée à sa place."},
     {"Pas de réponse au hasard", "Si les fiches ne disent rien, Beffroi l’écrit et vous indique à qui vous adresser."},
 }};
 
@@ -54,10 +56,12 @@ std::string render_home(const PageContext& context) {
     html.open("div", {{"id", "assistant"}});
     html.open("div", {{"class", "welcome"}});
     html.element("h1", "Une question sur une démarche\u00a0?");
-    html.element("p", {{"class", "lead"}},
-                 "Écrivez-la comme vous la poseriez au guichet. Beffroi cherche dans les fiches officielles et vous montre les phrases qui y "
-                 "répondent.");
-    write_box(html, {"/", "Votre question", "N’écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin.", "Demander", ""});
+    html.element(
+        "p", {{"class", "lead"}},
+        "Écrivez-la comme vous la poseriez au guichet. Beffroi cherche dans les fiches officielles et vous montre les phrases qui y "
+        "répondent.");
+    write_box(html, {"/", "Votre question", "N’écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin.",
+                     "Demander", ""});
     html.close();
     write_examples(html);
     html.close();

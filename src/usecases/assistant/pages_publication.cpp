@@ -82,7 +82,11 @@ void write_heading(Html& html, const Heading& heading) {
     return;
   }
   html.open(tag, {{"class", "case"}});
-  html.open("span", {{"class", "case-tag"}}).text("Situation").element("span", {{"class", "visually-hidden"}}, "\u00a0: ").close().text(" ");
+  html.open("span", {{"class", "case-tag"}})
+      .text("Situation")
+      .element("span", {{"class", "visually-hidden"}}, "\u00a0: ")
+      .close()
+      .text(" ");
   if (!heading.within.empty()) html.element("span", {{"class", "case-within"}}, heading.within + " › ");
   html.text(heading.text);
   html.close();
@@ -137,7 +141,8 @@ void write_related(Html& html, const std::vector<knowledge::Link>& links) {
 
 }  // namespace
 
-std::string render_publication(const PageContext& context, const Publication& publication, const std::optional<answers::Highlight>& highlight) {
+std::string render_publication(const PageContext& context, const Publication& publication,
+                               const std::optional<answers::Highlight>& highlight) {
   return framed(context, {publication.title, ""}, [&](Html& html) {
     const std::vector<OutlinedPassage> passages = outline(publication);
     html.open("article", {{"class", "publication"}});

@@ -18,7 +18,8 @@ void write_results(Html& html, const SearchPage& page) {
   html.open("section", {{"aria-labelledby", "resultats-titre"}});
   const std::size_t count = page.results.size();
   html.element("h2", {{"id", "resultats-titre"}},
-               count == 0 ? "Aucune fiche trouvée" : std::to_string(count) + (count == 1 ? " fiche" : " fiches") + " pour «\u00a0" + page.query + "\u00a0»");
+               count == 0 ? "Aucune fiche trouvée"
+                          : std::to_string(count) + (count == 1 ? " fiche" : " fiches") + " pour «\u00a0" + page.query + "\u00a0»");
   if (!page.corrected.empty()) html.open("p").text("Recherche corrigée\u00a0: ").element("strong", page.corrected).close();
   if (count == 0) {
     html.element("p", "Essayez avec d’autres mots, plus simples ou moins nombreux.");
@@ -37,7 +38,8 @@ std::string render_search(const PageContext& context, const SearchPage& page) {
   const std::string title = page.query.empty() ? "Chercher une fiche" : "Fiches pour «\u00a0" + page.query + "\u00a0»";
   return framed(context, {title, "/recherche"}, [&](Html& html) {
     html.element("h1", "Chercher une fiche officielle");
-    write_box(html, {"/recherche", "Mots à chercher", "Par exemple\u00a0: carte grise, acte de naissance, permis de construire.", "Chercher", page.query});
+    write_box(html, {"/recherche", "Mots à chercher", "Par exemple\u00a0: carte grise, acte de naissance, permis de construire.",
+                     "Chercher", page.query});
     if (!page.query.empty()) write_results(html, page);
     if (!page.query.empty() && page.results.empty()) write_town_hall(html, context.town_hall);
   });

@@ -67,15 +67,16 @@ TEST_CASE("a telephone number is called with a finger, other words are not") {
   CHECK(telephone_digits("03.53.01\u00a000\u00a059") == "0353010059");
   CHECK(telephone_digits("+33 3 53 01 00 59") == "+33353010059");
   CHECK(telephone_digits("39 39") == "3939");
-  for (const char* other : {"", "59000", "1 place du Beffroi", "Cerfa n° 14011", "du lundi au vendredi"}) CHECK(telephone_digits(other).empty());
+  for (const char* other : {"", "59000", "1 place du Beffroi", "Cerfa n° 14011", "du lundi au vendredi"})
+    CHECK(telephone_digits(other).empty());
 }
 
 TEST_CASE("every page is a whole French document with one title of first level and the notice about the base") {
   const PageContext with = context();
   AnswerPage answer = answered();
-  for (const std::string& page :
-       {render_home(with), render_answer(with, answer), render_search(with, {"carte", "", {}}), render_publication(with, {}, {}),
-        render_accessibility(with), render_privacy(with), render_thanks(with), render_error(with, {404, "Page introuvable", "Rien ici."})}) {
+  for (const std::string& page : {render_home(with), render_answer(with, answer), render_search(with, {"carte", "", {}}),
+                                  render_publication(with, {}, {}), render_accessibility(with), render_privacy(with), render_thanks(with),
+                                  render_error(with, {404, "Page introuvable", "Rien ici."})}) {
     CHECK(page.starts_with("<!doctype html>\n<html lang=\"fr\">"));
     CHECK(count(page, "<h1") == 1);
     CHECK(count(page, "<main") == 1);
@@ -108,8 +109,9 @@ TEST_CASE("hostile words are shown, never run") {
   passage.id = "F1#\"><script>";
   passage.sections = passage.conditions = {kHostile};
   publication.passages = {passage};
-  for (const std::string& page : {render_answer(with, answer), render_search(with, {kHostile, kHostile, {{kHostile, kHostile, kHostile, kHostile, kHostile}}}),
-                                  render_publication(with, publication, answers::Highlight{kHostile, 3, 9, 2}), render_error(with, {500, kHostile, kHostile})}) {
+  for (const std::string& page :
+       {render_answer(with, answer), render_search(with, {kHostile, kHostile, {{kHostile, kHostile, kHostile, kHostile, kHostile}}}),
+        render_publication(with, publication, answers::Highlight{kHostile, 3, 9, 2}), render_error(with, {500, kHostile, kHostile})}) {
     CHECK_FALSE(has(page, "<script>"));
     CHECK_FALSE(has(page, "<img src=x"));
     CHECK_FALSE(has(page, "javascript:"));
