@@ -35,6 +35,7 @@ declare -A TITLES=(
   [packages]="Paquets Debian"
   [tools]="Versions des outils"
   [deps]="Pièces épinglées (third_party/deps.lock)"
+  [engine]="Moteur des modèles de langue (llama.cpp, quelques minutes la première fois)"
   [ui]="Interface web"
   [configure]="Préparation de la compilation"
   [compile]="Compilation (Release)"
@@ -104,6 +105,7 @@ step_tools() {
 # ---- third parties --------------------------------------------------------------------------
 
 step_deps() { tools/deps fetch; }
+step_engine() { tools/build_llama; }
 
 # ---- web page -------------------------------------------------------------------------------
 
