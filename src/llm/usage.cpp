@@ -11,6 +11,7 @@ Usage& Usage::operator+=(const Usage& other) {
   wall_s += other.wall_s;
   queued_s += other.queued_s;
   if (other.joules) joules = joules.value_or(0) + *other.joules;
+  tokens_known = tokens_known && other.tokens_known;
   return *this;
 }
 

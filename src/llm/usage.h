@@ -17,6 +17,8 @@ struct Usage {
   double queued_s = 0;
   std::optional<double> joules;       // measured by a counter of the machine; empty: there is none
 
+  bool tokens_known = true;           // false: an upstream did not say, and the three counts above are not all of it
+
   Usage& operator+=(const Usage& other);
 };
 
