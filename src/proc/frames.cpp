@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <condition_variable>
 #include <cstdint>
 #include <cstring>
 #include <mutex>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::size_t kLengthBytes = 4;
 constexpr std::size_t kReadBytes = 64 << 10;
+constexpr std::chrono::hours kLongestWait{24 * 365};  // what a condition variable can count to
 
 tl::unexpected<Error> broken(const char* detail) {
   return fail(Code::unavailable, "La liaison avec un processus de Beffroi est rompue.", detail);
@@ -29,6 +31,10 @@ tl::unexpected<Error> broken(const char* detail) {
 tl::unexpected<Error> over_limit() {
   return fail(Code::too_large, "Un message entre deux processus de Beffroi dépasse la taille permise.", "frame over the limit");
 }
+
+tl::unexpected<Error> stopped() { return fail(Code::cancelled, "L’opération a été arrêtée."); }
+
+tl::unexpected<Error> late() { return fail(Code::timeout, "Un processus de Beffroi n’a pas répondu à temps."); }
 
 // A stop token as something poll() can wait for.
 class StopBell {
@@ -63,15 +69,15 @@ int milliseconds_left(Clock::time_point deadline) {
 
 // Until the socket is ready for `events`; a peer that closed counts as ready, the call that follows says so.
 Status wait_ready(int socket, short events, const Wait& wait) {
-  if (wait.stop.stop_requested()) return fail(Code::cancelled, "L’opération a été arrêtée.");
+  if (wait.stop.stop_requested()) return stopped();
   const StopBell bell(wait.stop);
   while (true) {
     std::array<pollfd, 2> watched{{{socket, events, 0}, {bell.fd(), POLLIN, 0}}};
     const int ready = ::poll(watched.data(), watched.size(), milliseconds_left(wait.deadline));
     if (ready < 0 && errno != EINTR) return broken(std::strerror(errno));
-    if (wait.stop.stop_requested()) return fail(Code::cancelled, "L’opération a été arrêtée.");
+    if (wait.stop.stop_requested()) return stopped();
     if (ready > 0 && watched[0].revents != 0) return {};
-    if (Clock::now() >= wait.deadline) return fail(Code::timeout, "Un processus de Beffroi n’a pas répondu à temps.");
+    if (Clock::now() >= wait.deadline) return late();
   }
 }
 
@@ -93,14 +99,42 @@ std::size_t length_in(std::string_view bytes) {
 struct FrameChannel::State {
   int socket;
   std::size_t max_frame_bytes;
-  std::timed_mutex sending;
   std::atomic<bool> broken = false;
+  std::mutex mutex;
+  std::condition_variable_any turn_free;
+  bool sending = false;
   std::string received;  // bytes come in and not yet given
 
   State(int fd, std::size_t limit) : socket(fd), max_frame_bytes(limit) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { ::close(socket); }
+
+  // The right to send, for one message; a wait for it ends as any other.
+  class Turn {
+   public:
+    explicit Turn(State& state) : state_(state) {}
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() {
+      if (!mine_) return;
+      const std::lock_guard lock(state_.mutex);
+      state_.sending = false;
+      state_.turn_free.notify_one();
+    }
+    Status take(const Wait& wait) {
+      std::unique_lock lock(state_.mutex);
+      const auto deadline = std::min(wait.deadline, Clock::now() + kLongestWait);
+      mine_ = state_.turn_free.wait_until(lock, wait.stop, deadline, [this] { return !state_.sending; });
+      if (!mine_) return Status(wait.stop.stop_requested() ? stopped() : late());
+      state_.sending = true;
+      return {};
+    }
+
+   private:
+    State& state_;
+    bool mine_ = false;
+  };
 
   // A whole message out of what came in, when there is one.
   Result<std::optional<std::string>> take_message() {
@@ -156,9 +190,8 @@ Result<FrameChannel> FrameChannel::of_child() {
 
 Status FrameChannel::send(std::string_view message, const Wait& wait) {
   if (message.size() > state_->max_frame_bytes) return over_limit();
-  std::unique_lock turn(state_->sending, std::defer_lock);
-  if (wait.deadline == Clock::time_point::max()) turn.lock();
-  else if (!turn.try_lock_until(wait.deadline)) return fail(Code::timeout, "Un processus de Beffroi n’a pas répondu à temps.");
+  State::Turn turn(*state_);
+  BEFFROI_CHECK(turn.take(wait));
   if (state_->broken) return broken("the channel is broken");
   return state_->send_all(length_of(message.size()).append(message), wait);
 }
