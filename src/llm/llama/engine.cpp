@@ -258,7 +258,11 @@ std::vector<Engine::Part> Engine::gather() {
 
 void Engine::step() {
   const std::vector<Part> parts = gather();
-  if (parts.empty()) return;
+  if (parts.empty()) {  // nobody has anything to read, and nobody is done: a fault of ours, said rather than waited for
+    const Error fault{Code::internal, "Le modèle de langue n’a pas pu lire la demande\u00a0: réessayez.", "a task without work"};
+    for (std::size_t at = running_.size(); at-- > 0;) end(at, fault);
+    return;
+  }
   llama_batch batch = llama_batch_init(static_cast<std::int32_t>(kStepTokens), 0, 1);
   for (const Part& part : parts) {
     const Strand& strand = running_[part.task]->strands[part.strand];

@@ -15,9 +15,11 @@ namespace beffroi::llm::llama {
 
 namespace {
 
-// llama.cpp talks a lot; what matters to an administrator is said by Result.
+// llama.cpp talks a lot, and calls a request that was stopped an error. Only why a file does not load is worth hearing.
+thread_local bool loading = false;
+
 void hush(ggml_log_level level, const char* text, void*) {
-  if (level != GGML_LOG_LEVEL_ERROR) return;
+  if (level != GGML_LOG_LEVEL_ERROR || !loading) return;
   std::string line(text);
   while (!line.empty() && line.back() == '\n') line.pop_back();
   if (!line.empty()) log::warn("llama", {{"says", line}});
@@ -36,7 +38,14 @@ constexpr std::string_view kPlace = "\x1f#\x1f";  // stands for a text in the fr
 std::vector<Token> tokenized(const llama_vocab* vocabulary, std::string_view text, bool marks) {
   std::vector<Token> tokens(text.size() + 8);
   const auto length = static_cast<std::int32_t>(text.size());
-  const int count = llama_tokenize(vocabulary, text.data(), length, tokens.data(), static_cast<std::int32_t>(tokens.size()), false, marks);
+  const auto fill = [&] {
+    return llama_tokenize(vocabulary, text.data(), length, tokens.data(), static_cast<std::int32_t>(tokens.size()), false, marks);
+  };
+  int count = fill();
+  if (count < 0) {  // what it needed
+    tokens.resize(static_cast<std::size_t>(-count));
+    count = fill();
+  }
   tokens.resize(static_cast<std::size_t>(std::max(0, count)));
   return tokens;
 }
@@ -65,7 +74,9 @@ Result<std::shared_ptr<const LoadedModel>> LoadedModel::load(const std::filesyst
   start_backend();
   llama_model_params params = llama_model_default_params();
   params.n_gpu_layers = -1;
+  loading = true;
   llama_model* model = llama_model_load_from_file(file.c_str(), params);
+  loading = false;
   if (model == nullptr) {
     return fail(Code::bad_input,
                 "Le fichier du modèle de langue est abîmé ou d’un genre que Beffroi ne sait pas lire\u00a0: lancez «\u00a0beffroi models check\u00a0».",
