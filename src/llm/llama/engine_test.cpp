@@ -174,12 +174,12 @@ TEST_CASE("a reply comes piece by piece, whole characters only, and the reader m
   const auto engine = home.open(home.options());
   std::string heard;
   int pieces = 0;
-  const auto whole = engine->write(request(3, 60), [&](std::string_view piece) { return heard += piece, ++pieces, true; }, {});
+  const auto whole = engine->write(request(1, 1500), [&](std::string_view piece) { return heard += piece, ++pieces, true; }, {});
   REQUIRE(whole);
   CHECK(heard == whole->text);
   CHECK(pieces > 1);
   heard.clear();
-  const auto part = engine->write(request(3, 60), [&](std::string_view piece) { return heard += piece, false; }, {});
+  const auto part = engine->write(request(1, 1500), [&](std::string_view piece) { return heard += piece, false; }, {});
   REQUIRE(part);
   CHECK(part->text.size() < whole->text.size());
 }
