@@ -44,8 +44,7 @@ struct Class {
     return std::find_if(ring.begin(), ring.end(), [&](const Line& line) { return line.commune == commune; });
   }
   std::list<Line>::iterator longest() {
-    return std::max_element(ring.begin(), ring.end(),
-                            [](const Line& a, const Line& b) { return a.waiters.size() < b.waiters.size(); });
+    return std::max_element(ring.begin(), ring.end(), [](const Line& a, const Line& b) { return a.waiters.size() < b.waiters.size(); });
   }
   void add(Waiter& waiter) {
     auto line = line_of(waiter.commune);
@@ -184,7 +183,8 @@ struct Queue::Lines {
       if (waiter.pushed_out) return full();
       if (stop.stop_requested()) return fail(Code::cancelled, "La demande a été arrêtée.");
       if (!waiter.granted && Clock::now() >= deadline) {
-        return fail(Code::timeout, "Le modèle de langue n’a pas pu répondre à temps\u00a0: trop de demandes à la fois.", "deadline in queue");
+        return fail(Code::timeout, "Le modèle de langue n’a pas pu répondre à temps\u00a0: trop de demandes à la fois.",
+                    "deadline in queue");
       }
     }
     return {};

@@ -48,7 +48,9 @@ class Town {
     });
   }
   std::vector<std::string> served() {
-    { const Queue::Turn free = std::move(held_); }
+    {
+      const Queue::Turn free = std::move(held_);
+    }
     askers_.clear();
     return served_;
   }
@@ -189,7 +191,9 @@ TEST_CASE("a deadline and a stop end the wait, and leave nothing behind") {
   }
   CHECK(queue.enter(of("b"), stop.get_token()).error().code == Code::cancelled);
   CHECK(queue.load().waiting == 0);
-  { const Queue::Turn free = *std::move(held); }
+  {
+    const Queue::Turn free = *std::move(held);
+  }
   CHECK(queue.load().running == 0);
 }
 
@@ -219,7 +223,9 @@ TEST_CASE("the place is told when it changes, down to 0, outside any lock") {
   until([&] { return queue.load().waiting == 4; });
   stop.request_stop();
   until([&] { return count() == 3; });
-  { const Queue::Turn free = *std::move(held); }
+  {
+    const Queue::Turn free = *std::move(held);
+  }
   watched.join();
   CHECK(std::vector<int>(told.begin(), told.begin() + 3) == std::vector<int>{1, 2, 1});
   if (told.size() > 3) CHECK(told[3] == 0);
@@ -247,7 +253,9 @@ TEST_CASE("what is told is what happens: the number of turns given before one's 
     }
     std::this_thread::sleep_for(20ms);  // the last places are told
     begun = true;
-    { const Queue::Turn free = *std::move(held); }
+    {
+      const Queue::Turn free = *std::move(held);
+    }
     askers.clear();
     for (const auto& [told, served] : told_and_served) CHECK(told == served);
   }

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -25,6 +26,7 @@ using std::chrono::milliseconds;
 constexpr int kFirstFree = kChildChannel + 1;
 constexpr int kOutOfTheWay = 10;  // above the descriptors the child rearranges
 constexpr int kMaxDescriptor = 65'536;
+constexpr std::string_view kFirstToGo = "500";  // of 1000, in /proc/self/oom_score_adj
 
 struct Descriptor {
   int fd = -1;
@@ -67,11 +69,20 @@ void forget_signals() {
   ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
 }
 
+// When memory runs out the kernel ends the child, and the server that restarts it stays.
+void be_the_first_to_go() {
+  const int file = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  [[maybe_unused]] const ssize_t told = ::write(file, kFirstToGo.data(), kFirstToGo.size());
+  ::close(file);
+}
+
 [[noreturn]] void become(const Launch& launch) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != launch.parent) ::_exit(1);  // it died before the line above
   forget_signals();
+  be_the_first_to_go();
   ::dup2(launch.nothing, STDIN_FILENO);
   ::dup2(STDERR_FILENO, STDOUT_FILENO);
   ::dup2(launch.socket, kChildChannel);
@@ -83,7 +94,8 @@ void forget_signals() {
 }
 
 tl::unexpected<Error> cannot_start(const std::string& program, int reason) {
-  return fail(Code::unavailable, "Impossible de démarrer un processus de Beffroi\u00a0: vérifiez la mémoire libre et le nombre de processus permis.",
+  return fail(Code::unavailable,
+              "Impossible de démarrer un processus de Beffroi\u00a0: vérifiez la mémoire libre et le nombre de processus permis.",
               fmt::format("{}: {}", program, std::strerror(reason)));
 }
 

@@ -1,7 +1,8 @@
 // A child process of ours with one channel of messages (frames.h): it finds its end on descriptor 3.
 //
 // It inherits standard error; its standard output goes there too, its input is empty; every other descriptor is closed. It begins with
-// no signal blocked or ignored and in a process group of its own, so Ctrl-C reaches the parent only, which ends its children.
+// no signal blocked or ignored and in a process group of its own, so Ctrl-C reaches the parent only, which ends its children. When
+// memory runs out, the kernel ends it rather than its parent.
 // It dies with its parent: the kernel kills it when THE THREAD that started it ends, so start() is called from a thread that lives as
 // long as the child is wanted (Supervisor does). Ending a Child leaves no zombie.
 // One thread at a time for kill() and ended(); channel() as frames.h.

@@ -84,7 +84,7 @@ TEST_CASE("a child let go of is ended and taken") {
   CHECK(::waitpid(pid, nullptr, WNOHANG) == -1);
 }
 
-TEST_CASE("a child is given four descriptors and no blocked signal") {
+TEST_CASE("a child is given four descriptors, no blocked signal, and goes first when memory runs out") {
   // On purpose not closed on exec.
   const int leak = ::fcntl(STDERR_FILENO, F_DUPFD, 40);
   sigset_t set;
@@ -102,6 +102,7 @@ TEST_CASE("a child is given four descriptors and no blocked signal") {
   for (const char* number : {"0 ", "1 ", "2 ", "3 "}) CHECK(given.find(number) != std::string::npos);
   CHECK(std::count(given.begin(), given.end(), ' ') <= 6);
   CHECK(given.find("40 ") == std::string::npos);
+  CHECK(child->channel().receive(Wait::at_most(10s)).value() == "500");
 }
 
 TEST_CASE("a program that is not there is an error of the start") {

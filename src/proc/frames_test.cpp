@@ -39,7 +39,9 @@ TEST_CASE("messages of every size come through whole and in order, both ways") {
   });
   for (const auto& message : sent) CHECK(left.receive(Wait::at_most(10s)).value() == message);
   sender.join();
-  { const FrameChannel closed = std::move(left); }
+  {
+    const FrameChannel closed = std::move(left);
+  }
 }
 
 TEST_CASE("a message that comes byte by byte, with waits that end in the middle, is not lost") {

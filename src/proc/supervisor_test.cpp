@@ -132,7 +132,9 @@ TEST_CASE("an asker that leaves a child deaf to it: the child is killed") {
   auto options = quick("worker");
   options.silence_limit = 300ms;
   Supervisor worker(options);
-  { CHECK(worker.ask("hang", soon())); }
+  {
+    CHECK(worker.ask("hang", soon()));
+  }
   CHECK(within(5s, [&] { return worker.state().deaths_in_a_row == 1; }));
 }
 

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "proc/child.h"
@@ -100,7 +101,11 @@ TEST_CASE("role: what it was given" * doctest::skip()) {
   sigset_t blocked;
   ::pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
   open += ::sigismember(&blocked, SIGTERM) == 1 ? "TERM blocked" : "";
-  (void)own_channel().send(open);
+  std::string score;
+  std::ifstream("/proc/self/oom_score_adj") >> score;
+  FrameChannel channel = own_channel();
+  (void)channel.send(open);
+  (void)channel.send(score);
   ::_exit(0);
 }
 
