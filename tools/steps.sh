@@ -39,6 +39,7 @@ declare -A TITLES=(
   [ui]="Interface web"
   [configure]="Préparation de la compilation"
   [compile]="Compilation (Release)"
+  [model]="Modèle de langue (1,1 Go, facultatif : BEFFROI_MODEL=no s’en passe)"
   [import]="Base officielle « Vos droits et démarches »"
 )
 
@@ -167,4 +168,22 @@ step_import() {
   "$PROGRAM" import vosdroits
   # Titles and introductions only: the server computes the passages in the background.
   "$PROGRAM" import vectors --titles-only
+}
+
+# ---- language model -------------------------------------------------------------------------
+
+# Cut short, it goes on where it stopped. Without network or room it says so and leaves the rest to run: everything but the
+# rewording works without a model.
+step_model() {
+  local log=build/model.log
+  if [[ ${BEFFROI_MODEL:-yes} == no ]]; then
+    say "laissé de côté"
+    return
+  fi
+  if "$PROGRAM" models install 2>"$log"; then return; fi # already there, or its pieces are
+  if tools/deps fetch-group model 2>"$log" && "$PROGRAM" models install; then
+    tools/deps drop-group model
+  else
+    say "modèle non installé (réseau absent, disque plein ?) : Beffroi marche sans lui ; relancez plus tard (journal : $log)"
+  fi
 }

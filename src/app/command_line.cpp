@@ -95,6 +95,23 @@ void add_sources(CLI::App& app, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_sources(config, *options); }; });
 }
 
+void add_models(CLI::App& app, Command& chosen) {
+  auto* models = app.add_subcommand("models", "Les modèles de langue\u00a0: ce qu’ils sont, ce qui est installé");
+  models->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, const char* id, int (*run)(const Config&, const ModelsOptions&)) {
+    auto options = std::make_shared<ModelsOptions>();
+    auto* command = models->add_subcommand(name, what);
+    if (id != nullptr) command->add_option("id", options->id, id);
+    command->add_flag("--json", options->json, "Résultat en JSON");
+    command->callback([options, run, &chosen] { chosen = [options, run](const Config& config) { return run(config, *options); }; });
+    return command;
+  };
+  add("list", "Montre le catalogue et l’état de chaque modèle", nullptr, run_models_list);
+  add("install", "Installe un modèle (reprend où il s’était arrêté)", "Le modèle (par défaut celui de Beffroi)", run_models_install);
+  add("remove", "Retire un modèle, ou ce qui en est déjà téléchargé", "Le modèle", run_models_remove)->get_option("id")->required();
+  add("check", "Vérifie les fichiers installés, et que le modèle distant répond", "Le modèle (par défaut tous)", run_models_check);
+}
+
 void add_eval_retrieval(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalRetrievalOptions>();
   auto* command = eval.add_subcommand("retrieval", "Qualité de la recherche\u00a0: hit@k, rappel, MRR@10, nDCG@10");
@@ -174,6 +191,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_search(app, chosen);
   add_import(app, chosen);
   add_sources(app, chosen);
+  add_models(app, chosen);
   add_eval(app, chosen);
   try {
     app.parse(argc, argv);

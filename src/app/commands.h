@@ -51,6 +51,11 @@ struct SourcesOptions {
   bool json = false;
 };
 
+struct ModelsOptions {
+  std::string id;   // empty: the default model; for a check, every one there is
+  bool json = false;
+};
+
 struct EvalRetrievalOptions {
   std::filesystem::path queries, qrels, run, only;  // `only`: a list of query ids, one a line
   bool hide_titles = false;
@@ -89,6 +94,10 @@ struct EvalPassagesOptions {
 [[nodiscard]] int run_import(const Config& config, const ImportOptions& options);
 [[nodiscard]] int run_vectors(const Config& config, const VectorsOptions& options);
 [[nodiscard]] int run_sources(const Config& config, const SourcesOptions& options);
+[[nodiscard]] int run_models_list(const Config& config, const ModelsOptions& options);
+[[nodiscard]] int run_models_install(const Config& config, const ModelsOptions& options);
+[[nodiscard]] int run_models_remove(const Config& config, const ModelsOptions& options);
+[[nodiscard]] int run_models_check(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
 [[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);

@@ -16,6 +16,7 @@ namespace beffroi::app {
 namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 1 << 20;
+constexpr std::int64_t kMaxModelBytes = 1LL << 43;  // 8 TiB
 
 // One table of the file, and the first fault met in it.
 class Section {
@@ -27,6 +28,9 @@ class Section {
     table_ = node->as_table();
     if (table_ == nullptr) refuse(*node, fmt::format("[{}] doit être une section", name));
   }
+  // One of a repeated section.
+  Section(const toml::table& table, std::string_view name, Status& status, const std::string& file)
+      : name_(name), file_(file), status_(status), table_(&table) {}
 
   void known(std::initializer_list<std::string_view> keys) {
     if (table_ == nullptr) return;
@@ -97,10 +101,52 @@ bool is_identifier(std::string_view id) {
          std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+// [upstream]: the model served elsewhere.
+void read_upstream(const toml::table& root, const std::string& file, Status& status, UpstreamConfig& upstream) {
+  Section section(root, "upstream", file, status);
+  section.known({"url", "model", "key_file", "trusted_local", "grammar"});
+  section.read("url", upstream.url);
+  section.read("model", upstream.model);
+  std::string key_file;
+  section.read("key_file", key_file);
+  upstream.key_file = key_file;
+  section.read("trusted_local", upstream.trusted_local);
+  section.read("grammar", upstream.grammar);
+}
+
+// [[models]]: the models that the administrator adds to the catalogue.
+Status read_models(const toml::table& root, const std::string& file, std::vector<llm::CatalogueEntry>& models) {
+  const toml::node* node = root.get("models");
+  if (node == nullptr) return {};
+  const auto at_line = [&file](const toml::node& at, std::string_view why) {
+    return fail(Code::invalid_argument, fmt::format("{}, ligne {}\u00a0: {}", file, at.source().begin.line, why));
+  };
+  const toml::array* list = node->as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const toml::table* table = list->get(i)->as_table();
+    if (table == nullptr) return at_line(*node, "[[models]] doit être une section répétée.");
+    Status status;
+    Section section(*table, "models", status, file);
+    section.known({"id", "name", "url", "sha256", "size", "licence", "memory"});
+    llm::CatalogueEntry model;
+    section.read("id", model.id);
+    section.read("name", model.name);
+    section.read("url", model.url);
+    section.read("sha256", model.sha256);
+    section.read("size", model.size_bytes, 1, kMaxModelBytes);
+    section.read("licence", model.licence);
+    section.read("memory", model.memory_bytes, 0, kMaxModelBytes);
+    BEFFROI_CHECK(status);
+    if (const Status added = llm::add_model(models, std::move(model)); !added) return at_line(*table, added.error().message);
+  }
+  if (list == nullptr) return at_line(*node, "[[models]] doit être une section répétée.");
+  return {};
+}
+
 Status read_tables(const toml::table& root, const std::string& file, Config& config) {
   Status status;
   for (const auto& [key, node] : root) {
-    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search"};
+    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search", "upstream", "models"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
@@ -132,7 +178,10 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   Section search(root, "search", file, status);
   search.known({"semantic"});
   search.read("semantic", config.search.semantic);
-  return status;
+
+  read_upstream(root, file, status, config.upstream);
+  BEFFROI_CHECK(status);
+  return read_models(root, file, config.models);
 }
 
 std::filesystem::path from_environment(const char* name, const std::filesystem::path& otherwise) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "llm/catalogue.h"
 
 namespace beffroi::app {
 
@@ -36,6 +37,15 @@ struct SearchConfig {
   bool semantic = true;               // use and compute vectors when the model is installed
 };
 
+// A model served elsewhere by an OpenAI-compatible engine. Empty url: none, and no question leaves the machine.
+struct UpstreamConfig {
+  std::string url;                    // "https://albert.api.etalab.gouv.fr/v1"
+  std::string model;                  // its name there
+  std::filesystem::path key_file;     // holds the key and nothing else, readable by its owner only; empty: no key
+  bool trusted_local = false;         // http accepted to that address: the administrator answers for the network between
+  bool grammar = false;               // llama-server: it can be held to a grammar
+};
+
 struct Config {
   std::filesystem::path file;         // empty when none was found and defaults are used
   std::filesystem::path home;         // state: BEFFROI_HOME, else var/ beside the working folder
@@ -44,8 +54,11 @@ struct Config {
   CommuneConfig commune;
   BaseConfig base;
   SearchConfig search;
+  UpstreamConfig upstream;
+  std::vector<llm::CatalogueEntry> models = llm::built_in_models();  // and those of [[models]]
 
   [[nodiscard]] std::filesystem::path corpus_folder() const { return home / "corpora" / "vosdroits"; }
+  [[nodiscard]] std::filesystem::path models_folder() const { return home / "models"; }
   [[nodiscard]] std::filesystem::path commune_folder() const { return home / "communes" / commune.id; }
 };
 

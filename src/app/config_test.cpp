@@ -58,3 +58,22 @@ TEST_CASE("a configuration file named and absent is an error, never a silent def
   REQUIRE_FALSE(config);
   CHECK(config.error().code == Code::not_found);
 }
+
+TEST_CASE("the administrator's models join the catalogue, and a model served elsewhere is described") {
+  const std::string hash(64, 'a');
+  const std::string model =
+      "[[models]]\nid = \"mistral-7b\"\nurl = \"https://exemple.fr/m.gguf\"\nsize = 4000000000\nlicence = \"Apache-2.0\"\n";
+  const auto config =
+      load(model + "sha256 = \"" + hash + "\"\n[upstream]\nurl = \"http://10.0.0.4:8000/v1\"\nmodel = \"m\"\ntrusted_local = true\n");
+  REQUIRE(config);
+  REQUIRE(config->models.size() == 2);
+  CHECK(config->models[1].id == "mistral-7b");
+  CHECK(config->models[1].size_bytes == 4'000'000'000);
+  CHECK(config->upstream.trusted_local);
+  CHECK(
+      fault(model) ==
+      "beffroi.toml, ligne 1\u00a0: Le modèle «\u00a0mistral-7b\u00a0» est mal décrit\u00a0: son empreinte (sha256) s’écrit en 64 chiffres hexadécimaux minuscules.");
+  CHECK(fault("[[models]]\nid = \"m\"\nsise = 4\n").find("ligne 3") != std::string::npos);
+  CHECK(fault("[models]\nid = \"m\"\n").find("section répétée") != std::string::npos);
+  CHECK(fault("[upstream]\nkey = \"secrète\"\n").find("«\u00a0key\u00a0» n’existe pas") != std::string::npos);
+}
