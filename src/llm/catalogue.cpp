@@ -55,11 +55,11 @@ CatalogueEntry default_model() {
   model.licence = "Apache-2.0";
   model.size_bytes = 1'117'320'768;
   model.sha256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046";
-  model.memory_bytes = 1'600'000'000;
+  model.memory_bytes = 2'000'000'000;
   model.parts = default_parts();
   model.measured =
-      "2 cœurs AVX-512 au repos, 2 fils\u00a0: lit 82 jetons par seconde et en écrit 30, moins de la moitié quand la machine travaille "
-      "(docs/performance.md).";
+      "2 cœurs AVX-512 au repos, 2 fils\u00a0: lit 82 jetons par seconde et en écrit 30, moins de la moitié quand la machine travaille\u00a0; "
+      "2,0\u00a0Go de mémoire pour un contexte de 4\u00a0096 jetons, dont 1,1 est le fichier lui-même (docs/performance.md).";
   model.untried = "Une carte graphique, plus de 2 cœurs, d’autres langues que le français.";
   return model;
 }

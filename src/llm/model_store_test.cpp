@@ -195,6 +195,7 @@ TEST_CASE("a full disk: one sentence, nothing under the final name, the room giv
   huge.size_bytes = 1LL << 60;
   const Error foreseen = machine.fault(ModelStore({machine.models, machine.pieces}, {huge}));
   CHECK(foreseen.code == Code::storage);
+  CHECK(fs::is_empty(machine.models));
   CHECK(says(foreseen, "Il manque de la place"));
 }
 

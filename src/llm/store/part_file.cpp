@@ -30,7 +30,9 @@ PartFile::PartFile(fs::path target, int fd, std::int64_t size)
 PartFile::PartFile(PartFile&& other) noexcept
     : target_(std::move(other.target_)), part_(std::move(other.part_)), fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
 PartFile::~PartFile() {
-  if (fd_ >= 0) ::close(fd_);
+  if (fd_ < 0) return;
+  if (size_ == 0) drop();  // nothing to go on from
+  ::close(fd_);
 }
 
 fs::path PartFile::path_of(const fs::path& target) { return target.string() + ".part"; }
