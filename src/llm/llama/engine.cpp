@@ -279,6 +279,7 @@ void Engine::step() {
   const auto joules_before = options_.joules ? options_.joules() : std::nullopt;
   const int rc = llama_decode(context_, batch);
   llama_batch_free(batch);
+  ++steps_;
   std::optional<double> joules;
   if (joules_before) {
     const auto after = options_.joules();

@@ -56,6 +56,8 @@ class Engine final : public ChatModel, public SentenceChooser {
   // Bytes: weights, context, states kept in memory.
   [[nodiscard]] std::size_t memory_needed() const;
   [[nodiscard]] const StateStore& states() const { return *states_; }
+  // Grows while the engine works: one that is asked something and stands still is hung.
+  [[nodiscard]] std::uint64_t steps() const { return steps_.load(std::memory_order_relaxed); }
 
  private:
   struct Part;
@@ -89,6 +91,7 @@ class Engine final : public ChatModel, public SentenceChooser {
   bool closing_ = false;
   std::atomic<bool> interrupted_ = false;        // leave the step under way: somebody stopped
   std::atomic<bool> background_running_ = false;
+  std::atomic<std::uint64_t> steps_ = 0;
 
   std::deque<std::shared_ptr<Task>> running_;
   std::vector<int> free_sequences_;

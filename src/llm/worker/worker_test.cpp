@@ -1,0 +1,150 @@
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "base/testing.h"
+#include "llm/llama/testing/tiny_model.h"
+#include "llm/worker/host.h"
+#include "llm/worker/messages.h"
+#include "llm/worker/worker_model.h"
+
+using namespace beffroi;
+using namespace beffroi::llm;
+using beffroi::testing::TemporaryFolder;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* kModelVariable = "BEFFROI_TEST_WORKER_MODEL";
+
+ChatRequest request(int max_tokens = 40) {
+  ChatRequest request;
+  request.instructions = "Récris la phrase.";
+  request.material = "Phrase : la déclaration est faite dans les cinq jours.\n";
+  request.message = "Demande numéro 1";
+  request.max_tokens = max_tokens;
+  return request;
+}
+
+// This test program again, in the role below.
+struct Home {
+  TemporaryFolder folder;
+  Home() {
+    const auto model = folder.path() / "tiny.gguf";
+    llama::testing::write_tiny_model(model);
+    ::setenv(kModelVariable, model.c_str(), 1);
+  }
+  static worker::WorkerOptions options() {
+    worker::WorkerOptions options;
+    options.model_id = "tiny";
+    options.child.name = "moteur de langue";
+    options.child.command = {"/proc/self/exe", "--no-skip", "--test-case=role: engine", "--out=/dev/null"};
+    return options;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("role: engine" * doctest::skip()) {
+  llama::EngineOptions options;
+  options.model = std::getenv(kModelVariable);
+  options.threads = 1;
+  options.context_tokens = 4096;
+  CHECK(worker::host(options));
+}
+
+TEST_CASE("messages say the same after the way there") {
+  ChoosingRequest asked;
+  asked.question = "Où ? «\u00a0ici\u00a0»";
+  asked.passages = {{"Titre › section", {"Une phrase.", "Une autre, \"avec\" des guillemets."}}};
+  asked.place.deadline = std::chrono::milliseconds(1234);
+  const auto read = worker::decode_request(worker::encode(asked));
+  REQUIRE(read);
+  const auto& same = std::get<ChoosingRequest>(*read);
+  CHECK(same.question == asked.question);
+  CHECK(same.passages[0].heading == asked.passages[0].heading);
+  CHECK(same.passages[0].sentences == asked.passages[0].sentences);
+  CHECK(same.place.deadline == asked.place.deadline);
+
+  Choosing chosen;
+  chosen.passages = {{{0.25, 0.5}, 0.25}};
+  chosen.usage.model = "m";
+  chosen.usage.reused_tokens = 7;
+  const auto part = worker::decode_part(worker::encode_end(chosen));
+  REQUIRE(part);
+  REQUIRE(part->choosing);
+  CHECK(part->choosing->passages[0].sentences == chosen.passages[0].sentences);
+  CHECK(part->choosing->usage.reused_tokens == 7);
+  CHECK_FALSE(part->choosing->usage.joules);
+
+  for (const char* nonsense : {"", "{}", "[]", "{\"do\":\"dance\"}", "{\"do\":\"choose\"}", "{\"do\":\"write\",\"instructions\":3}"}) {
+    CHECK_FALSE(worker::decode_request(nonsense));
+  }
+}
+
+TEST_CASE("a child writes and chooses; what it costs is told") {
+  const Home home;
+  worker::WorkerModel model(Home::options());
+  std::string heard;
+  const auto reply = model.write(request(), [&](std::string_view piece) { return heard += piece, true; }, {});
+  REQUIRE(reply);
+  CHECK(heard == reply->text);
+  CHECK(reply->usage.model == "tiny");
+  CHECK(reply->usage.generated_tokens > 0);
+
+  ChoosingRequest asked;
+  asked.passages = {{"Naissance", {"La déclaration est obligatoire.", "Elle est gratuite."}}};
+  asked.question = "Combien ?";
+  model.preload(asked.passages, {});
+  const auto chosen = model.choose(asked, {});
+  REQUIRE(chosen);
+  CHECK(chosen->passages[0].sentences.size() == 2);
+  CHECK(chosen->usage.reused_tokens > 0);
+  CHECK(model.health());
+}
+
+TEST_CASE("killed in the middle of an answer: one clear error, then a new child serves") {
+  const Home home;
+  worker::WorkerModel model(Home::options());
+  std::atomic<bool> killed = false;
+  const auto cut = model.write(request(3000), [&](std::string_view) {
+    if (!killed.exchange(true)) ::kill(model.state().pid, SIGKILL);
+    return true;
+  }, {});
+  REQUIRE_FALSE(cut);
+  CHECK(cut.error().code == Code::unavailable);
+  CHECK_FALSE(cut.error().message.empty());
+  const auto again = model.write(request(), {}, {});
+  CHECK(again);
+}
+
+TEST_CASE("a closed tab frees its slot at once") {
+  const Home home;
+  worker::WorkerOptions options = Home::options();
+  options.slots = 1;
+  worker::WorkerModel model(options);
+  REQUIRE(model.write(request(5), {}, {}));
+  std::stop_source closed;
+  std::atomic<bool> started = false;
+  std::jthread reader([&] { CHECK_FALSE(model.write(request(3000), [&](std::string_view) { return started = true; }, closed.get_token())); });
+  while (!started) std::this_thread::yield();
+  const auto asked = Clock::now();
+  closed.request_stop();
+  CHECK(model.write(request(1), {}, {}));
+  CHECK(Clock::now() - asked < std::chrono::milliseconds(500));  // 200 ms for the slot, and the time of a request
+}
+
+TEST_CASE("a model that does not load is said to whoever asks, in the words of the child") {
+  const Home home;
+  ::setenv(kModelVariable, "/nowhere/absent.gguf", 1);
+  worker::WorkerModel model(Home::options());
+  const auto reply = model.write(request(), {}, {});
+  REQUIRE_FALSE(reply);
+  CHECK(reply.error().code == Code::unavailable);
+  CHECK(reply.error().message.find("modèle") != std::string::npos);
+}
