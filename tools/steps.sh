@@ -181,9 +181,11 @@ step_model() {
     return
   fi
   if "$PROGRAM" models install 2>"$log"; then return; fi # already there, or its pieces are
-  if tools/deps fetch-group model 2>"$log" && "$PROGRAM" models install; then
+  if ! tools/deps fetch-group model 2>"$log"; then
+    printf '\n' # it stopped in the middle of a line
+  elif "$PROGRAM" models install; then
     tools/deps drop-group model
-  else
-    say "modèle non installé (réseau absent, disque plein ?) : Beffroi marche sans lui ; relancez plus tard (journal : $log)"
+    return
   fi
+  say "modèle non installé (réseau absent, disque plein ?) : Beffroi marche sans lui ; relancez plus tard (journal : $log)"
 }
