@@ -112,6 +112,21 @@ void add_models(CLI::App& app, Command& chosen) {
   add("check", "Vérifie les fichiers installés, et que le modèle distant répond", "Le modèle (par défaut tous)", run_models_check);
 }
 
+// Started by the server for itself: not shown in the help.
+void add_worker(CLI::App& app, Command& chosen) {
+  auto* worker = app.add_subcommand("worker", "Rôle interne, lancé par le service")->group("");
+  worker->require_subcommand(1);
+  auto options = std::make_shared<WorkerOptions>();
+  auto* command = worker->add_subcommand("llm", "Moteur de langue");
+  command->add_option("--model", options->model, "Fichier du modèle")->required();
+  command->add_option("--states", options->states, "Dossier des états gardés");
+  command->add_option("--threads", options->threads, "Fils de calcul")->check(CLI::Range(1, 256));
+  command->add_option("--context", options->context_tokens, "Contexte, en jetons")->check(CLI::Range(512, 1 << 20));
+  command->add_option("--memory-mb", options->kept_memory_mb, "États gardés en mémoire")->check(CLI::Range(0, 1 << 20));
+  command->add_option("--disk-mb", options->kept_disk_mb, "États gardés sur le disque")->check(CLI::Range(0, 1 << 24));
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_worker_llm(config, *options); }; });
+}
+
 void add_eval_retrieval(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalRetrievalOptions>();
   auto* command = eval.add_subcommand("retrieval", "Qualité de la recherche\u00a0: hit@k, rappel, MRR@10, nDCG@10");
@@ -192,6 +207,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_import(app, chosen);
   add_sources(app, chosen);
   add_models(app, chosen);
+  add_worker(app, chosen);
   add_eval(app, chosen);
   try {
     app.parse(argc, argv);

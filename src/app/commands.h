@@ -56,6 +56,16 @@ struct ModelsOptions {
   bool json = false;
 };
 
+// What a child of `beffroi serve` is told: it reads no configuration.
+struct WorkerOptions {
+  std::filesystem::path model;
+  std::filesystem::path states;
+  int threads = 2;
+  int context_tokens = 8192;
+  int kept_memory_mb = 256;
+  int kept_disk_mb = 0;
+};
+
 struct EvalRetrievalOptions {
   std::filesystem::path queries, qrels, run, only;  // `only`: a list of query ids, one a line
   bool hide_titles = false;
@@ -98,6 +108,7 @@ struct EvalPassagesOptions {
 [[nodiscard]] int run_models_install(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_models_remove(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_models_check(const Config& config, const ModelsOptions& options);
+[[nodiscard]] int run_worker_llm(const Config& config, const WorkerOptions& options);
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
 [[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);

@@ -101,6 +101,19 @@ bool is_identifier(std::string_view id) {
          std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+// [engine]: the model at home.
+void read_engine(const toml::table& root, const std::string& file, Status& status, EngineConfig& engine) {
+  Section section(root, "engine", file, status);
+  section.known({"model", "threads", "context_tokens", "kept_memory_mb", "kept_disk_mb", "slots", "max_waiting"});
+  section.read("model", engine.model);
+  section.read("threads", engine.threads, 0, 256);
+  section.read("context_tokens", engine.context_tokens, 2048, 1 << 20);
+  section.read("kept_memory_mb", engine.kept_memory_mb, 0, 1 << 20);
+  section.read("kept_disk_mb", engine.kept_disk_mb, 0, 1 << 24);
+  section.read("slots", engine.slots, 1, 8);
+  section.read("max_waiting", engine.max_waiting, 0, 1000);
+}
+
 // [upstream]: the model served elsewhere.
 void read_upstream(const toml::table& root, const std::string& file, Status& status, UpstreamConfig& upstream) {
   Section section(root, "upstream", file, status);
@@ -146,7 +159,7 @@ Status read_models(const toml::table& root, const std::string& file, std::vector
 Status read_tables(const toml::table& root, const std::string& file, Config& config) {
   Status status;
   for (const auto& [key, node] : root) {
-    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search", "upstream", "models"};
+    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search", "engine", "upstream", "models"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
@@ -179,6 +192,7 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   search.known({"semantic"});
   search.read("semantic", config.search.semantic);
 
+  read_engine(root, file, status, config.engine);
   read_upstream(root, file, status, config.upstream);
   BEFFROI_CHECK(status);
   return read_models(root, file, config.models);

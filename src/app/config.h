@@ -37,6 +37,17 @@ struct SearchConfig {
   bool semantic = true;               // use and compute vectors when the model is installed
 };
 
+// The engine at home, when its model is installed.
+struct EngineConfig {
+  std::string model = std::string(llm::kDefaultModel);  // of the catalogue; empty: none, even when one is installed
+  int threads = 0;                    // 0: one a core, two at most; they spin, so never more than idle cores
+  int context_tokens = 8192;          // shared by the requests under way
+  int kept_memory_mb = 256;           // passages already read, kept in memory
+  int kept_disk_mb = 1024;            // and on disk; 0: none
+  int slots = 4;                      // requests read together
+  int max_waiting = 32;               // beyond: « occupé »
+};
+
 // A model served elsewhere by an OpenAI-compatible engine. Empty url: none, and no question leaves the machine.
 struct UpstreamConfig {
   std::string url;                    // "https://albert.api.etalab.gouv.fr/v1"
@@ -54,10 +65,12 @@ struct Config {
   CommuneConfig commune;
   BaseConfig base;
   SearchConfig search;
+  EngineConfig engine;
   UpstreamConfig upstream;
   std::vector<llm::CatalogueEntry> models = llm::built_in_models();  // and those of [[models]]
 
   [[nodiscard]] std::filesystem::path corpus_folder() const { return home / "corpora" / "vosdroits"; }
+  [[nodiscard]] std::filesystem::path states_folder() const { return home / "cache" / "states"; }
   [[nodiscard]] std::filesystem::path models_folder() const { return home / "models"; }
   [[nodiscard]] std::filesystem::path commune_folder() const { return home / "communes" / commune.id; }
 };

@@ -33,7 +33,8 @@ std::shared_ptr<llm::Embedder> installed_embedder(const Config& config, unsigned
 }
 
 Result<std::unique_ptr<Engine>> Engine::open(const Config& config, bool lexical) {
-  std::unique_ptr<Engine> engine(new Engine(config, lexical ? nullptr : installed_embedder(config)));
+  Language language = BEFFROI_TRY(language_of(config));
+  std::unique_ptr<Engine> engine(new Engine(config, lexical ? nullptr : installed_embedder(config), std::move(language)));
   BEFFROI_CHECK(engine->load());
   return engine;
 }

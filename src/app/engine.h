@@ -9,6 +9,7 @@
 
 #include "answers/ask.h"
 #include "app/config.h"
+#include "app/language.h"
 #include "base/result.h"
 #include "knowledge/corpus.h"
 #include "llm/embedder.h"
@@ -28,18 +29,22 @@ class Engine {
   [[nodiscard]] std::shared_ptr<const answers::Answerer> answerer() const;
   [[nodiscard]] const std::shared_ptr<llm::Embedder>& embedder() const { return embedder_; }  // null: not installed, or left out
 
+  [[nodiscard]] const Language& language() const { return language_; }
+
   [[nodiscard]] answers::TownHall town_hall() const;
 
   // Opens the base again when an import or new vectors changed it; on a fault keeps serving the former one. True when replaced.
   [[nodiscard]] Result<bool> reload_if_changed();
 
  private:
-  Engine(const Config& config, std::shared_ptr<llm::Embedder> embedder) : config_(config), embedder_(std::move(embedder)) {}
+  Engine(const Config& config, std::shared_ptr<llm::Embedder> embedder, Language language)
+      : config_(config), embedder_(std::move(embedder)), language_(std::move(language)) {}
   [[nodiscard]] Status load();
   [[nodiscard]] std::string stamp() const;  // changes when a file of the corpus does
 
   const Config config_;
   const std::shared_ptr<llm::Embedder> embedder_;
+  const Language language_;
   mutable std::mutex mutex_;
   std::shared_ptr<const knowledge::Corpus> corpus_;
   std::shared_ptr<const answers::Answerer> answerer_;
