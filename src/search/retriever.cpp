@@ -26,7 +26,8 @@ Retriever::Retriever(IndexFile index)
 }
 
 Result<std::unique_ptr<Retriever>> Retriever::open(const std::filesystem::path& index, const std::filesystem::path& vectors) {
-  std::unique_ptr<Retriever> retriever(new Retriever(BEFFROI_TRY(IndexFile::open(index))));
+  IndexFile opened = BEFFROI_TRY(IndexFile::open(index));  // on its own line: a return from inside `new` would lose what it allocated
+  std::unique_ptr<Retriever> retriever(new Retriever(std::move(opened)));
   if (vectors.empty()) return retriever;
   auto file = VectorsFile::open(vectors);
   if (!file) {

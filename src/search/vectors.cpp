@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <unordered_set>
 #include <vector>
@@ -104,8 +105,16 @@ Result<VectorsFile> VectorsFile::open(const std::filesystem::path& path) {
 const std::byte* VectorsFile::record(std::size_t at) const {
   return file_.bytes().data() + sizeof(FileHeader) + at * record_bytes(info_.dimensions);
 }
-std::string_view VectorsFile::id(std::size_t at) const { return name_in(reinterpret_cast<const RecordHeader*>(record(at))->id); }
-std::uint64_t VectorsFile::fingerprint(std::size_t at) const { return reinterpret_cast<const RecordHeader*>(record(at))->fingerprint; }
+// Records of an odd number of dimensions do not start where a RecordHeader may: nothing wider than a float is read in place.
+std::string_view VectorsFile::id(std::size_t at) const {
+  const char* id = reinterpret_cast<const char*>(record(at) + offsetof(RecordHeader, id));
+  return {id, ::strnlen(id, kMaxVectorIdBytes)};
+}
+std::uint64_t VectorsFile::fingerprint(std::size_t at) const {
+  std::uint64_t fingerprint = 0;
+  std::memcpy(&fingerprint, record(at) + offsetof(RecordHeader, fingerprint), sizeof(fingerprint));
+  return fingerprint;
+}
 std::span<const float> VectorsFile::vector(std::size_t at) const {
   return {reinterpret_cast<const float*>(record(at) + sizeof(RecordHeader)), info_.dimensions};
 }

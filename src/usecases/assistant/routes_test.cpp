@@ -102,7 +102,12 @@ std::string text_at(const http::Reply& reply, std::initializer_list<std::string_
   REQUIRE(document);
   std::optional<json::Node> node = document->root();
   for (const std::string_view name : path) {
-    if (node) node = node->kind() == json::Kind::array ? std::optional(node->at(0)) : node->find(name);
+    if (!node) break;
+    if (node->kind() != json::Kind::array) {
+      node = node->find(name);
+    } else {
+      node = node->size() == 0 ? std::nullopt : std::optional(node->at(0));
+    }
   }
   return node ? std::string(node->text_or_empty()) : "";
 }
