@@ -35,9 +35,11 @@ struct Source {
 };
 
 struct Sentence {
-  std::string text;   // the source's own words
+  std::string text;           // the source's own words, or others that the gate found to say the same
   bool verbatim = true;
   Source source;
+  std::string original = {};  // the source's own words, when `text` has others
+  bool leans = false;         // cannot be read apart from the sentence before: an item of its list, its exception, « Dans ce cas… »
 };
 
 // A choice that tells answers apart: « Êtes-vous majeur ? »

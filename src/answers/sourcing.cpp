@@ -77,7 +77,9 @@ std::optional<Sentence> verified_sentence(const Extract& extract) {
   }
   const auto decision = grounding::check(extract.text, cited);
   if (decision.verdict != grounding::Verdict::verbatim) return std::nullopt;
-  return Sentence{std::string(extract.text), true, source_of(extract)};
+  Sentence sentence{std::string(extract.text), true, source_of(extract)};
+  sentence.leans = extract.lead >= 0 || extract.excepts || extract.leans;
+  return sentence;
 }
 
 Contact contact_of(const TownHall& town_hall) {
