@@ -29,10 +29,9 @@ std::vector<std::string> unmasked(std::string_view question) {
     const bool alone = std::isalpha(static_cast<unsigned char>(c)) != 0 &&
                        (i == 0 || std::isalpha(static_cast<unsigned char>(folded[i - 1])) == 0) &&
                        (i + 1 == folded.size() || std::isalpha(static_cast<unsigned char>(folded[i + 1])) == 0);
-    const bool gap = c == '-' || c == '.' || c == '_' || c == '*';
+    const bool two_spaces = c == ' ' && i + 1 < folded.size() && folded[i + 1] == ' ';
     if (alone) letters.push_back(c);
-    else if (std::isalpha(static_cast<unsigned char>(c)) != 0) flush();
-    else if (!gap && c == ' ' && i + 1 < folded.size() && folded[i + 1] == ' ') flush();
+    else if (std::isalpha(static_cast<unsigned char>(c)) != 0 || two_spaces) flush();
     static constexpr std::string_view kDigits = "013457@$", kLetters = "oieastas";
     const std::size_t masked = kDigits.find(c);
     plain.push_back(masked == std::string_view::npos ? c : kLetters[masked]);

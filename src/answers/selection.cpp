@@ -99,7 +99,7 @@ class Chooser {
       // Under an open fork, what is common to all cases was not the best: it is shown if it is worth anything.
       const double least = out_.undecided && here ? kFloor : std::max(kFloor, share * out_.best);
       if (!picked_.empty() && probabilities_[at] < least) continue;
-      if (!picked_.empty() && !here && pool_[at].passage->conditions.size() > 0) continue;
+      if (!picked_.empty() && !here && !pool_[at].passage->conditions.empty()) continue;
       if (picked_.empty() && !here) continue;
       if (!texts.insert(pool_[at].text).second) continue;
       picked_.push_back(at);

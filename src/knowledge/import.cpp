@@ -90,7 +90,7 @@ Status replace(const ImportOptions& options, const Gathered& gathered, const Cor
   const fs::path next = options.folder / fmt::format("{}.next", kIndexFile);
   const bool same = former.generation == info.generation && fs::exists(index, fault);
   if (!same) BEFFROI_CHECK(write_index(store, next, {.generation = info.generation}));
-  const Status committed = transaction.commit();
+  Status committed = transaction.commit();
   if (!committed) {
     fs::remove(next, fault);
     return committed;

@@ -1,6 +1,7 @@
 #include "knowledge/vectors_job.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,13 +25,12 @@ class Town {
  public:
   explicit Town(int publications) {
     for (int i = 1; i <= publications; ++i) {
-      const std::string number = std::to_string(i);
-      files_.emplace_back("F" + number + ".xml", xml_of({.id = "F" + number,
-                                                         .title = "Titre " + number,
-                                                         .content = "<Introduction><Texte><Paragraphe>Début " + number +
-                                                                    ".</Paragraphe></Texte></Introduction><Texte><Chapitre>"
-                                                                    "<Titre>Coût</Titre><Paragraphe>Prix " +
-                                                                    number + ".</Paragraphe></Chapitre></Texte>"}));
+      const std::string content = fmt::format(
+          "<Introduction><Texte><Paragraphe>Début {0}.</Paragraphe></Texte></Introduction><Texte><Chapitre><Titre>Coût</Titre>"
+          "<Paragraphe>Prix {0}.</Paragraphe></Chapitre></Texte>",
+          i);
+      files_.emplace_back(fmt::format("F{}.xml", i),
+                          xml_of({.id = fmt::format("F{}", i), .title = fmt::format("Titre {}", i), .content = content}));
     }
     import();
   }

@@ -103,7 +103,7 @@ TEST_CASE("nothing is shown that the filter does not name") {
 
 TEST_CASE("wrong queries are refused with a sentence") {
   const Town town;
-  const auto code = [&](Query query) { return town.searcher->search(query).error().code; };
+  const auto code = [&](const Query& query) { return town.searcher->search(query).error().code; };
   CHECK(code({.text = "caf\xC3", .filter = Filter::everything()}) == Code::invalid_argument);
   CHECK(code({.text = std::string(kMaxQueryBytes + 1, 'a'), .filter = Filter::everything()}) == Code::too_large);
   CHECK(code({.text = "carte", .filter = Filter::everything(), .limit = 0}) == Code::invalid_argument);

@@ -114,7 +114,8 @@ double Trees::predict(std::span<const float> features) const {
       const bool goes_left = missing ? node.default_left != 0 : value <= node.threshold;
       at = goes_left ? node.left : node.right;
     }
-    sum += leaves_[static_cast<std::size_t>(~at)];
+    const std::int32_t leaf = ~at;
+    sum += leaves_[static_cast<std::size_t>(leaf)];
   }
   return sum;
 }
