@@ -70,6 +70,8 @@ Result<assistant::Services> services_of(Engine& engine, const Config& config) {
   services.answerer = [&engine] { return engine.answerer(); };
   services.corpus = [&engine] { return engine.corpus(); };
   services.embedder = engine.embedder();
+  if (const auto& writer = engine.language().writer) services.rewriter = std::make_shared<const answers::Rewriter>(writer);
+  services.commune = config.commune.id;
   services.feedback = assistant::make_feedback_store(tenant);
   services.town_hall = engine.town_hall();
   services.version = BEFFROI_VERSION;

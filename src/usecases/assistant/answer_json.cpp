@@ -10,7 +10,7 @@ using answers::Answer;
 using answers::Contact;
 using answers::Source;
 
-void write_source(json::Writer& out, const Source& source) {
+void write_members(json::Writer& out, const Source& source) {
   out.begin_object();
   out.field("publication_id", source.publication_id).field("passage_id", source.passage_id).field("title", source.title);
   out.field("section", source.section).field("date", source.date).field("url", source.url).field("link", source.link);
@@ -19,7 +19,7 @@ void write_source(json::Writer& out, const Source& source) {
 }
 
 void write_sentence(json::Writer& out, const answers::Sentence& sentence) {
-  out.begin_object().field("text", sentence.text).field("verbatim", sentence.verbatim).key("source");
+  out.begin_object().field("text", sentence.text).field("verbatim", sentence.verbatim);
   write_source(out, sentence.source);
   out.end_object();
 }
@@ -51,13 +51,18 @@ void write_rest(json::Writer& out, const Answer& answer) {
   write_precision(out, answer.precision);
   write_contacts(out, "contacts", answer.contacts);
   out.key("see_also").begin_array();
-  for (const Source& source : answer.see_also) write_source(out, source);
+  for (const Source& source : answer.see_also) write_members(out, source);
   out.end_array().field("base_notice", answer.base_notice).field("confidence", answer.confidence);
   out.key("timing").begin_object().field("search_ms", answer.timing.search_ms).field("selection_ms", answer.timing.selection_ms);
   out.field("total_ms", answer.timing.total_ms).end_object();
 }
 
 }  // namespace
+
+void write_source(json::Writer& out, const Source& source) {
+  out.key("source");
+  write_members(out, source);
+}
 
 void write_base(json::Writer& out, const knowledge::CorpusInfo& base) {
   out.key("base").begin_object();

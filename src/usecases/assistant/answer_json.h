@@ -17,6 +17,9 @@ namespace beffroi::assistant {
 [[nodiscard]] std::string sentence_json(const answers::Sentence& sentence);
 [[nodiscard]] std::string rest_json(const answers::Answer& answer, const knowledge::CorpusInfo& base);
 
+// "source": {publication_id…} inside an object that is open.
+void write_source(json::Writer& out, const answers::Source& source);
+
 // "base": {name, newest_date, notice…} inside an object that is open.
 void write_base(json::Writer& out, const knowledge::CorpusInfo& base);
 

@@ -66,6 +66,22 @@ Result<std::vector<std::string>> checked_audiences(const json::Node& list) {
   return audiences;
 }
 
+// The members that a question has, whatever it is asked for.
+Result<answers::Question> question_of(const json::Node& root) {
+  const json::Node asked = BEFFROI_TRY(root.member("question"));
+  auto text = checked_question(BEFFROI_TRY(asked.text()));
+  if (!text) return tl::unexpected(as_bad_input(text.error()));
+  answers::Question question;
+  question.text = std::move(*text);
+  if (const auto conditions = root.find("conditions")) {
+    auto checked = checked_conditions(BEFFROI_TRY(conditions->texts()));
+    if (!checked) return tl::unexpected(as_bad_input(checked.error()));
+    question.conditions = std::move(*checked);
+  }
+  if (const auto audiences = root.find("audiences")) question.audiences = BEFFROI_TRY(checked_audiences(*audiences));
+  return question;
+}
+
 bool is_answer_id(std::string_view id) {
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
@@ -95,22 +111,28 @@ Result<std::string> checked_audience(std::string_view audience) {
               fmt::format("Ce public n’est pas connu\u00a0; publics admis\u00a0: {}.", fmt::join(kAudiences, ", ")));
 }
 
+Result<answers::Style> checked_style(std::string_view name) {
+  if (const auto style = answers::style_named(name)) return *style;
+  return fail(Code::invalid_argument, "Cette façon de reformuler n’est pas connue\u00a0; façons admises\u00a0: plain, falc, letter_paragraph.");
+}
+
 Result<answers::Question> question_from_json(std::string_view body) {
   const json::Document document = BEFFROI_TRY(parsed(body));
+  BEFFROI_CHECK(document.root().only({"question", "conditions", "audiences"}));
+  return question_of(document.root());
+}
+
+Result<RewordingInput> rewording_from_json(std::string_view body) {
+  const json::Document document = BEFFROI_TRY(parsed(body));
   const json::Node root = document.root();
-  BEFFROI_CHECK(root.only({"question", "conditions", "audiences"}));
-  const json::Node asked = BEFFROI_TRY(root.member("question"));
-  auto text = checked_question(BEFFROI_TRY(asked.text()));
-  if (!text) return tl::unexpected(as_bad_input(text.error()));
-  answers::Question question;
-  question.text = std::move(*text);
-  if (const auto conditions = root.find("conditions")) {
-    auto checked = checked_conditions(BEFFROI_TRY(conditions->texts()));
-    if (!checked) return tl::unexpected(as_bad_input(checked.error()));
-    question.conditions = std::move(*checked);
-  }
-  if (const auto audiences = root.find("audiences")) question.audiences = BEFFROI_TRY(checked_audiences(*audiences));
-  return question;
+  BEFFROI_CHECK(root.only({"question", "conditions", "audiences", "style"}));
+  RewordingInput input;
+  input.question = BEFFROI_TRY(question_of(root));
+  const json::Node style = BEFFROI_TRY(root.member("style"));
+  auto checked = checked_style(BEFFROI_TRY(style.text()));
+  if (!checked) return tl::unexpected(as_bad_input(checked.error()));
+  input.style = *checked;
+  return input;
 }
 
 Result<Opinion> opinion_from_json(std::string_view body) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "answers/ask.h"
+#include "answers/rewording.h"
 #include "base/result.h"
 #include "usecases/assistant/services.h"
 
@@ -30,6 +31,16 @@ inline constexpr std::size_t kMaxConditionCharacters = 500;
 
 // {"question": "…", "conditions": ["…"], "audiences": ["…"]}
 [[nodiscard]] Result<answers::Question> question_from_json(std::string_view body);
+
+struct RewordingInput {
+  answers::Question question;
+  answers::Style style = answers::Style::plain;
+};
+// {"question": "…", "conditions": ["…"], "audiences": ["…"], "style": "plain"}
+[[nodiscard]] Result<RewordingInput> rewording_from_json(std::string_view body);
+
+// "plain", "falc", "letter_paragraph".
+[[nodiscard]] Result<answers::Style> checked_style(std::string_view name);
 
 // {"answer_id": "…", "helpful": true, "reason": "…", "question": "…"}
 [[nodiscard]] Result<Opinion> opinion_from_json(std::string_view body);

@@ -184,4 +184,22 @@ std::string_view label_of(answers::Status status) {
 
 std::string publication_path(std::string_view id) { return "/fiches/" + percent_encoded(id); }
 
+std::string question_path(const std::string& question, const std::vector<std::string>& conditions) {
+  std::string path = "/?q=" + percent_encoded(question);
+  for (const std::string& condition : conditions) path += "&condition=" + percent_encoded(condition);
+  return path;
+}
+
+std::string beginning_of(std::string_view text) {
+  constexpr std::size_t kCharacters = 48;
+  std::size_t characters = 0, limit = std::string_view::npos;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
+    if (characters++ == kCharacters) limit = at;
+  }
+  if (limit == std::string_view::npos) return std::string(text);
+  const std::size_t end = text.rfind(' ', limit);
+  return end == std::string_view::npos || end == 0 ? "" : std::string(text.substr(0, end)) + "…";
+}
+
 }  // namespace beffroi::assistant

@@ -45,4 +45,13 @@ void write_base_notice(Html& html, std::string_view notice);
 // "/fiches/F1341"
 [[nodiscard]] std::string publication_path(std::string_view id);
 
+// "/?q=…&condition=…"
+[[nodiscard]] std::string question_path(const std::string& question, const std::vector<std::string>& conditions);
+
+// The first words, so that each link says which sentence it checks (the interface says the same: words.ts).
+[[nodiscard]] std::string beginning_of(std::string_view text);
+
+// The ways to reword an answer, once a model is there (pages_rewording.cpp).
+void write_rewording_form(Html& html, const std::string& question, const std::vector<std::string>& conditions);
+
 }  // namespace beffroi::assistant

@@ -10,6 +10,7 @@
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
+#include "usecases/assistant/rewording_routes.h"
 #include "usecases/assistant/routes.h"
 
 namespace beffroi::assistant {
@@ -26,8 +27,8 @@ PageContext context_of(const Services& services) {
   return {services.town_hall, corpus ? corpus->info() : knowledge::CorpusInfo{}, services.skin};
 }
 
-Result<std::vector<std::string>> conditions_of(const Request& request) {
-  std::vector<std::string> conditions = request.query.all("condition");
+Result<std::vector<std::string>> conditions_of(const http::Parameters& parameters) {
+  std::vector<std::string> conditions = parameters.all("condition");
   if (conditions.size() > kMaxConditions) return fail(Code::invalid_argument, "Trop de situations choisies dans cette adresse.");
   for (const std::string& condition : conditions) {
     if (condition.size() > kMaxConditionCharacters) return fail(Code::too_large, "Une situation de cette adresse est trop longue.");
@@ -44,7 +45,7 @@ Result<Reply> home_or_answer(const Services& services, const Request& request) {
   if (request.query.value("q").empty()) return http::html_reply(render_home(context_of(services)));
   answers::Question question;
   question.text = BEFFROI_TRY(checked_question(request.query.value("q")));
-  question.conditions = BEFFROI_TRY(conditions_of(request));
+  question.conditions = BEFFROI_TRY(conditions_of(request.query));
   const auto answerer = services.answerer();
   const auto corpus = services.corpus();
   if (!answerer || !corpus) return tl::unexpected(not_ready());
@@ -53,6 +54,7 @@ Result<Reply> home_or_answer(const Services& services, const Request& request) {
   page.question = std::move(question.text);
   page.conditions = std::move(question.conditions);
   page.answer_json = to_json(page.answer, &corpus->info());
+  page.can_reword = can_reword(services);
   return http::html_reply(render_answer(context_of(services), page), status_of(page.answer.status));
 }
 
@@ -122,6 +124,21 @@ Result<Reply> opinion(const Services& services, const Request& request) {
   return http::see_other("/avis");
 }
 
+// The same for « Plus simplement »: the whole page comes once everything is reworded.
+Result<Reply> rewording(const Services& services, const Request& request) {
+  const http::Parameters form = BEFFROI_TRY(request.form());
+  answers::Question question;
+  question.text = BEFFROI_TRY(checked_question(form.value("q")));
+  std::vector<std::string> conditions = BEFFROI_TRY(conditions_of(form));
+  question.conditions = BEFFROI_TRY(checked_conditions(std::move(conditions)));
+  RewordingPage page;
+  page.style = BEFFROI_TRY(checked_style(form.value("style")));
+  page.rewording = BEFFROI_TRY(reworded_answer(services, question, page.style, request.stop));
+  page.question = std::move(question.text);
+  page.conditions = std::move(question.conditions);
+  return http::html_reply(render_rewording(context_of(services), page));
+}
+
 http::Handler page(const Services& services, std::string (*render)(const PageContext&)) {
   return [services, render](const Request&) { return http::html_reply(render(context_of(services))); };
 }
@@ -135,6 +152,7 @@ void add_page_routes(http::Router& router, const Services& services) {
   router.get("/accessibilite", page(services, render_accessibility));
   router.get("/confidentialite", page(services, render_privacy));
   router.add({http::Method::post, "/avis", handler(services, opinion), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
+  router.add({http::Method::post, "/reformulation", handler(services, rewording), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
   router.get("/avis", page(services, render_thanks));
   http::serve_assets(router, "/assets", embedded_files());
   router.problem_pages([services](const http::Problem& problem) {

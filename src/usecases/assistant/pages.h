@@ -12,6 +12,7 @@
 #include "answers/answer.h"
 #include "answers/ask.h"
 #include "answers/highlight.h"
+#include "answers/rewording.h"
 #include "knowledge/corpus.h"
 #include "knowledge/publication.h"
 
@@ -33,6 +34,14 @@ struct AnswerPage {
   std::vector<std::string> conditions;  // choices already made
   answers::Answer answer;
   std::string answer_json;              // the same answer as the API writes it, for the interface; may be empty
+  bool can_reword = false;              // a language model is there: the ways to reword are offered
+};
+
+struct RewordingPage {
+  std::string question;
+  std::vector<std::string> conditions;
+  answers::Style style = answers::Style::plain;
+  answers::Rewording rewording;
 };
 
 struct SearchResult {
@@ -52,6 +61,7 @@ struct ErrorPage {
 
 [[nodiscard]] std::string render_home(const PageContext& context);
 [[nodiscard]] std::string render_answer(const PageContext& context, const AnswerPage& page);
+[[nodiscard]] std::string render_rewording(const PageContext& context, const RewordingPage& page);
 [[nodiscard]] std::string render_search(const PageContext& context, const SearchPage& page);
 // `highlight`: the cited passage, already checked; without a range, the page says that the sentence is no longer there.
 [[nodiscard]] std::string render_publication(const PageContext& context, const knowledge::Publication& publication,

@@ -12,12 +12,6 @@ using answers::Contact;
 using answers::Sentence;
 using answers::Source;
 
-std::string question_path(const std::string& question, const std::vector<std::string>& conditions) {
-  std::string path = "/?q=" + percent_encoded(question);
-  for (const std::string& condition : conditions) path += "&condition=" + percent_encoded(condition);
-  return path;
-}
-
 // « 3114 — Prévention du suicide »: the number it begins with can be called with a finger.
 std::string address_of(const Contact& contact) {
   if (!contact.url.empty()) return contact.url;
@@ -130,19 +124,6 @@ void write_place(Html& html, const Source& source) {
   html.close();
 }
 
-// The first words, so that each link says which sentence it checks (the interface says the same: words.ts).
-std::string beginning_of(std::string_view text) {
-  constexpr std::size_t kCharacters = 48;
-  std::size_t characters = 0, limit = std::string_view::npos;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
-    if (characters++ == kCharacters) limit = at;
-  }
-  if (limit == std::string_view::npos) return std::string(text);
-  const std::size_t end = text.rfind(' ', limit);
-  return end == std::string_view::npos || end == 0 ? "" : std::string(text.substr(0, end)) + "…";
-}
-
 void write_extract(Html& html, const Sentence& sentence) {
   html.open("li", {{"class", "extract"}});
   html.open("blockquote", {{"class", "extract-text"}}).element("p", sentence.text).close();
@@ -247,6 +228,7 @@ void write_answer(Html& html, const AnswerPage& page) {
   write_sources(html, answer.sentences);
   if (!choose_first) write_precision(html, page);
   write_provenance(html, answer);
+  if (page.can_reword && !answer.sentences.empty()) write_rewording_form(html, page.question, page.conditions);
   html.close().open("div", {{"class", "answer-side"}});
   write_contacts(html, answer.contacts);
   write_see_also(html, answer.see_also);

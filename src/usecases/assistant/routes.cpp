@@ -13,6 +13,7 @@
 #include "usecases/assistant/input.h"
 #include "usecases/assistant/openapi.h"
 #include "usecases/assistant/publication_json.h"
+#include "usecases/assistant/rewording_routes.h"
 
 namespace beffroi::assistant {
 
@@ -183,6 +184,8 @@ void add_api_routes(http::Router& router, const Services& services) {
   router.get("/api/v1/suggest", handler(services, suggest_reply));
   router.get("/api/v1/publications/{id}", handler(services, publication_reply));
   router.add({http::Method::post, "/api/v1/answers", handler(services, answer_reply), kBodyLimitBytes, json});
+  router.add({http::Method::post, "/api/v1/rewordings", handler(services, rewording_reply), kBodyLimitBytes, json});
+  router.get("/api/v1/model", handler(services, model_reply));
   router.add({http::Method::post, "/api/v1/feedback", handler(services, feedback_reply), kBodyLimitBytes, json});
   router.get("/api/openapi.yaml", [](const Request&) {
     Reply reply = http::text_reply(std::string(openapi_yaml()));

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "answers/ask.h"
+#include "answers/rewording.h"
 #include "base/result.h"
 #include "knowledge/corpus.h"
 #include "llm/embedder.h"
@@ -33,6 +34,8 @@ struct Services {
   std::function<std::shared_ptr<const answers::Answerer>()> answerer;
   std::function<std::shared_ptr<const knowledge::Corpus>()> corpus;
   std::shared_ptr<llm::Embedder> embedder;    // null: search by words only
+  std::shared_ptr<const answers::Rewriter> rewriter;  // null: no language model, nothing of rewording is shown
+  std::string commune;                        // tenant id, for the model's queue
   std::shared_ptr<FeedbackStore> feedback;
   answers::TownHall town_hall;
   std::string version;                        // of the program

@@ -1,0 +1,122 @@
+#include "usecases/assistant/rewording_json.h"
+
+#include <fmt/format.h>
+
+#include "json/writer.h"
+#include "usecases/assistant/answer_json.h"
+#include "usecases/assistant/page_parts.h"
+
+namespace beffroi::assistant {
+
+namespace {
+
+void write_beginning(json::Writer& out, const RewordingReply& reply) {
+  out.field("status", answers::name_of(reply.status)).field("style", answers::name_of(reply.style)).field("model", reply.model);
+}
+
+void write_sentence(json::Writer& out, const answers::Sentence& sentence) {
+  out.begin_object().field("text", sentence.text).field("verbatim", sentence.verbatim).field("original", sentence.original);
+  write_source(out, sentence.source);
+  out.end_object();
+}
+
+void write_usage(json::Writer& out, const llm::Usage& usage) {
+  out.key("usage").begin_object().field("model", usage.model).field("prompt_tokens", usage.prompt_tokens);
+  out.field("reused_tokens", usage.reused_tokens).field("generated_tokens", usage.generated_tokens);
+  out.field("tokens_known", usage.tokens_known).field("cpu_s", usage.cpu_s).field("wall_s", usage.wall_s).field("queued_s", usage.queued_s);
+  out.key("joules");
+  if (usage.joules) out.value(*usage.joules);
+  else out.null();
+  out.field("line", cost_line(usage)).end_object();
+}
+
+void write_rest(json::Writer& out, const RewordingReply& reply, const knowledge::CorpusInfo& base) {
+  const answers::Rewording& rewording = reply.rewording;
+  const bool letter = reply.style == answers::Style::letter_paragraph;
+  out.field("message", rewording.message).field("reworded", rewording.reworded).field("refused", rewording.refused);
+  out.field("letter", letter ? letter_paragraph(rewording.sentences) : std::string());
+  write_usage(out, rewording.usage);
+  write_base(out, base);
+}
+
+// 1.25 → « 1,3 »
+std::string french_number(double number) {
+  std::string text = fmt::format("{:.1f}", number);
+  text.replace(text.find('.'), 1, ",");
+  return text;
+}
+
+bool ends_a_sentence(char last) { return last == '.' || last == ';' || last == ':' || last == ',' || last == '!' || last == '?'; }
+
+}  // namespace
+
+std::string to_json(const RewordingReply& reply, const knowledge::CorpusInfo& base) {
+  json::Writer out;
+  out.begin_object();
+  write_beginning(out, reply);
+  out.key("sentences").begin_array();
+  for (const answers::Sentence& sentence : reply.rewording.sentences) write_sentence(out, sentence);
+  out.end_array();
+  write_rest(out, reply, base);
+  out.end_object();
+  return std::move(out).text();
+}
+
+std::string rewording_beginning_json(const RewordingReply& reply) {
+  json::Writer out;
+  out.begin_object();
+  write_beginning(out, reply);
+  out.end_object();
+  return std::move(out).text();
+}
+
+std::string reworded_sentence_json(const answers::Sentence& sentence) {
+  json::Writer out;
+  write_sentence(out, sentence);
+  return std::move(out).text();
+}
+
+std::string rewording_rest_json(const RewordingReply& reply, const knowledge::CorpusInfo& base) {
+  json::Writer out;
+  out.begin_object();
+  write_rest(out, reply, base);
+  out.end_object();
+  return std::move(out).text();
+}
+
+std::string letter_paragraph(const std::vector<answers::Sentence>& sentences) {
+  std::string paragraph;
+  const answers::Source* former = nullptr;
+  for (const answers::Sentence& sentence : sentences) {
+    const answers::Source& source = sentence.source;
+    if (former == nullptr || former->publication_id != source.publication_id) {
+      const std::string_view opening = former == nullptr ? "Voici ce qu’indique la fiche officielle" : "La fiche officielle";
+      const std::string_view verb = former == nullptr ? "" : " indique aussi";
+      paragraph += fmt::format("{}{} «\u00a0{}\u00a0», mise à jour le {},{}\u00a0:", former == nullptr ? "" : " ", opening, source.title,
+                               french_date(source.date), verb);
+    }
+    if (!source.conditions.empty() && (former == nullptr || former->conditions != source.conditions)) {
+      paragraph += fmt::format(" (situation\u00a0: {})", fmt::join(source.conditions, " › "));
+    }
+    paragraph += " " + sentence.text + (ends_a_sentence(sentence.text.back()) ? "" : ".");
+    former = &source;
+  }
+  return paragraph;
+}
+
+std::string cost_line(const llm::Usage& usage) {
+  if (usage.model.empty()) return "Sans modèle\u00a0: 0.";
+  std::string line = fmt::format("Modèle {}\u00a0: ", usage.model);
+  if (usage.tokens_known) {
+    line += fmt::format("{} fragments de mots lus", usage.prompt_tokens);
+    if (usage.reused_tokens > 0) line += fmt::format(" (et {} déjà en mémoire)", usage.reused_tokens);
+    line += fmt::format(", {} écrits", usage.generated_tokens);
+  } else {
+    line += "nombre de mots inconnu";
+  }
+  line += usage.cpu_s > 0 ? fmt::format(", {} s de processeur", french_number(usage.cpu_s))
+                          : fmt::format(", temps de processeur inconnu ({} s de réponse)", french_number(usage.wall_s));
+  return line + (usage.joules ? fmt::format("\u00a0; énergie mesurée\u00a0: {} J.", french_number(*usage.joules)) : "\u00a0; énergie\u00a0: inconnue.");
+}
+
+}  // namespace beffroi::assistant

@@ -1,0 +1,34 @@
+// A rewording as JSON: whole, or in the parts that a stream sends. api/openapi.yaml describes it. And the words the program itself adds:
+// the paragraph of a letter, what the model cost.
+#pragma once
+
+#include <string>
+
+#include "answers/answer.h"
+#include "answers/rewording.h"
+#include "knowledge/corpus.h"
+
+namespace beffroi::assistant {
+
+struct RewordingReply {
+  answers::Status status = answers::Status::error;  // of the answer that was reworded
+  answers::Style style = answers::Style::plain;
+  std::string model;
+  answers::Rewording rewording;
+};
+
+[[nodiscard]] std::string to_json(const RewordingReply& reply, const knowledge::CorpusInfo& base);
+
+// What is known before the first sentence, each sentence, then the rest.
+[[nodiscard]] std::string rewording_beginning_json(const RewordingReply& reply);
+[[nodiscard]] std::string reworded_sentence_json(const answers::Sentence& sentence);
+[[nodiscard]] std::string rewording_rest_json(const RewordingReply& reply, const knowledge::CorpusInfo& base);
+
+// « Voici ce qu’indique la fiche officielle « … », mise à jour le …: … »: the sentences in one paragraph, to be read again and signed by a
+// person. Empty without sentences.
+[[nodiscard]] std::string letter_paragraph(const std::vector<answers::Sentence>& sentences);
+
+// « Modèle X : 120 fragments de mots lus, 30 écrits, 1,2 s de processeur ; énergie : inconnue. » « Sans modèle : 0. »
+[[nodiscard]] std::string cost_line(const llm::Usage& usage);
+
+}  // namespace beffroi::assistant

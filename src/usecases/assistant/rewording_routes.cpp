@@ -1,0 +1,97 @@
+// What was asked is answered again here, then reworded: no sentence ever comes from the client.
+#include "usecases/assistant/rewording_routes.h"
+
+#include <utility>
+
+#include "json/writer.h"
+#include "usecases/assistant/door.h"
+#include "usecases/assistant/input.h"
+#include "usecases/assistant/rewording_json.h"
+
+namespace beffroi::assistant {
+
+namespace {
+
+using http::Reply;
+using http::Request;
+
+constexpr const char* kNoModel = "Aucun modèle de langue n’est en service ici\u00a0: les réponses sont faites sans lui.";
+
+// Everything a rewording stands on, held for its time: an import may replace the base meanwhile.
+struct Job {
+  std::shared_ptr<const answers::Answerer> answerer;
+  std::shared_ptr<const knowledge::Corpus> corpus;
+  std::shared_ptr<const answers::Rewriter> rewriter;
+  std::string commune;
+  RewordingInput input;
+  std::stop_token stop;
+};
+
+Result<Job> job_of(const Services& services, RewordingInput input, const std::stop_token& stop) {
+  if (services.rewriter == nullptr) return fail(Code::unavailable, kNoModel);
+  Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop};
+  if (!job.answerer || !job.corpus) return tl::unexpected(not_ready());
+  return job;
+}
+
+RewordingReply reply_to(const Job& job, const answers::Answer& answer) {
+  RewordingReply reply;
+  reply.status = answer.status;
+  reply.style = job.input.style;
+  reply.model = job.rewriter->model_id();
+  return reply;
+}
+
+void send_rewording(const Job& job, http::EventStream& stream) {
+  const answers::Answer answer = job.answerer->ask(job.input.question, job.stop);
+  RewordingReply reply = reply_to(job, answer);
+  if (!stream.send({"status", rewording_beginning_json(reply), {}})) return;
+  const auto on_place = [&stream](int ahead) {
+    json::Writer out;
+    out.begin_object().field("ahead", ahead).end_object();
+    (void)stream.send({"place", out.text(), {}});
+  };
+  const auto on_sentence = [&stream](const answers::Sentence& sentence) {
+    return stream.send({"sentence", reworded_sentence_json(sentence), {}});
+  };
+  reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, on_place}, on_sentence, job.stop);
+  (void)stream.send({"done", rewording_rest_json(reply, job.corpus->info()), {}});
+}
+
+}  // namespace
+
+bool can_reword(const Services& services) { return services.rewriter != nullptr && services.rewriter->health().has_value(); }
+
+Result<Reply> rewording_reply(const Services& services, const Request& request) {
+  RewordingInput input = BEFFROI_TRY(rewording_from_json(request.body));
+  Job job = BEFFROI_TRY(job_of(services, std::move(input), request.stop));
+  if (request.accepts("text/event-stream")) {
+    return http::event_reply([job = std::move(job)](http::EventStream& stream) { send_rewording(job, stream); });
+  }
+  const answers::Answer answer = job.answerer->ask(job.input.question, job.stop);
+  if (answer.status == answers::Status::error) return fail(Code::internal, answer.message);
+  if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
+  RewordingReply reply = reply_to(job, answer);
+  reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, {}}, {}, job.stop);
+  return http::json_reply(to_json(reply, job.corpus->info()));
+}
+
+Result<Reply> model_reply(const Services& services, const Request&) {
+  json::Writer out;
+  out.begin_object().field("available", can_reword(services));
+  out.field("name", services.rewriter != nullptr ? services.rewriter->model_id() : std::string());
+  std::string state = "Prêt à reformuler.";
+  if (services.rewriter == nullptr) state = kNoModel;
+  else if (const Status health = services.rewriter->health(); !health) state = health.error().message;
+  out.field("state", state).end_object();
+  return http::json_reply(std::move(out).text());
+}
+
+Result<answers::Rewording> reworded_answer(const Services& services, const answers::Question& question, answers::Style style,
+                                           const std::stop_token& stop) {
+  const Job job = BEFFROI_TRY(job_of(services, {question, style}, stop));
+  const answers::Answer answer = job.answerer->ask(question, stop);
+  return job.rewriter->reword(answer.sentences, {style, job.commune, {}}, {}, stop);
+}
+
+}  // namespace beffroi::assistant
