@@ -1,8 +1,10 @@
 // The few calls the page makes, all to its own server. A failure is an ApiFault whose message is a French sentence for the reader.
-import type { Answer, Opinion, Suggestions } from "./types";
+import { eventsOf } from "./events";
+import type { Answer, Model, Opinion, RewordedSentence, RewordingRest, Style, Suggestions } from "./types";
 
 export class ApiFault extends Error {}
 
+const BROKEN = "La connexion s’est interrompue avant la fin. La réponse au-dessus reste entière.";
 const UNREACHABLE = "La connexion au service ne passe pas. Vérifiez votre réseau, puis réessayez.";
 
 async function fetched(path: string, init: RequestInit): Promise<Response> {
@@ -50,6 +52,35 @@ export async function suggest(query: string, signal: AbortSignal): Promise<Sugge
 
 export async function giveOpinion(opinion: Opinion): Promise<void> {
   await fetched("/api/v1/feedback", sent(opinion));
+}
+
+export async function model(): Promise<Model> {
+  return (await fetched("/api/v1/model", {})).json() as Promise<Model>;
+}
+
+export interface RewordingListener {
+  onPlace: (ahead: number) => void; // requests before this one
+  onSentence: (sentence: RewordedSentence) => void;
+}
+
+// Each sentence as it has passed the check, then the rest.
+export async function reword(
+  asked: { question: string; conditions: string[]; style: Style }, listener: RewordingListener, signal: AbortSignal,
+): Promise<RewordingRest> {
+  const request = sent(asked, signal);
+  const response = await fetched("/api/v1/rewordings", { ...request, headers: { ...request.headers, Accept: "text/event-stream" } });
+  try {
+    if (response.body) {
+      for await (const { name, data } of eventsOf(response.body)) {
+        if (name === "place") listener.onPlace((JSON.parse(data) as { ahead: number }).ahead);
+        if (name === "sentence") listener.onSentence(JSON.parse(data) as RewordedSentence);
+        if (name === "done") return JSON.parse(data) as RewordingRest;
+      }
+    }
+  } catch (fault) {
+    if (signal.aborted) throw fault;
+  }
+  throw new ApiFault(BROKEN);
 }
 
 // The page of a publication, as the server writes it for everyone: the proof is the same with and without JavaScript.

@@ -11,3 +11,8 @@ export type Contact = Schemas["Contact"];
 export type Answer = Schemas["Answer"];
 export type Opinion = Schemas["Feedback"];
 export type Suggestions = Schemas["Suggestions"];
+export type Style = Schemas["Style"];
+export type RewordedSentence = Schemas["RewordedSentence"];
+// The parts of a rewording in a stream: one sentence after the other, then the rest.
+export type RewordingRest = Pick<Schemas["Rewording"], "message" | "reworded" | "refused" | "letter" | "usage">;
+export type Model = Schemas["Model"];

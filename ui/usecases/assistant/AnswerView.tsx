@@ -1,10 +1,11 @@
 // The answer, in the same order and the same words as the page the server writes (pages_answer.cpp).
 import type { RefObject } from "react";
 import type { Answer, Contact, Sentence, Source } from "../../api/types";
-import { contactAddress, publicationAddress, telephoneDigits, type Asked } from "./address";
+import { addressOf, contactAddress, publicationAddress, telephoneDigits, type Asked } from "./address";
 import { cardsOf, type Card, type Place } from "./grouping";
 import { OpinionForm } from "./OpinionForm";
 import { Chosen, PrecisionForm } from "./Precision";
+import { Rewording } from "./Rewording";
 import { beginning, frenchDate, joined, STATUS_LABELS } from "./words";
 
 function ContactItem({ contact }: { contact: Contact }) {
@@ -118,9 +119,10 @@ function SeeAlso({ sources }: { sources: Source[] }) {
   );
 }
 
-export function AnswerView({ asked, answer, heading, onProof, onConditions }: {
+export function AnswerView({ asked, answer, canReword, heading, onProof, onConditions }: {
   asked: Asked;
   answer: Answer;
+  canReword: boolean;
   heading: RefObject<HTMLHeadingElement | null>;
   onProof: (source: Source) => void;
   onConditions: (conditions: string[]) => void;
@@ -141,6 +143,7 @@ export function AnswerView({ asked, answer, heading, onProof, onConditions }: {
         {cardsOf(answer.sentences).map((card, index) => <SourceCard key={index} card={card} onProof={onProof} />)}
         {!chooseFirst && precision}
         {answer.sentences.length > 0 && <Provenance notice={answer.base_notice} />}
+        {canReword && answer.sentences.length > 0 && <Rewording key={addressOf(asked)} asked={asked} onProof={onProof} />}
       </div>
       <div className="answer-side">
         <Contacts contacts={answer.contacts} />

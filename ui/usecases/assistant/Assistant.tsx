@@ -1,6 +1,6 @@
 // The assistant in the page: one question asked at a time, the address always saying what is shown.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiFault, ask } from "../../api/client";
+import { ApiFault, ask, model } from "../../api/client";
 import type { Answer, Source } from "../../api/types";
 import { useAnnounce } from "../../kit/announcer";
 import { addressOf, askedIn, type Asked } from "./address";
@@ -28,6 +28,7 @@ export function Assistant({ start, onHome }: { start: Start; onHome: (home: bool
   const [asked, setAsked] = useState<Asked>({ question: start.question, conditions: start.conditions });
   const [shown, setShown] = useState<Shown>(start.answer ? { kind: "answer", answer: start.answer } : { kind: "home" });
   const [proof, setProof] = useState<Source>();
+  const [canReword, setCanReword] = useState(false);
   const running = useRef<AbortController>(undefined);
   const known = useRef(new Map<string, Answer>(start.answer ? [[addressOf(start), start.answer]] : []));
   const heading = useRef<HTMLHeadingElement>(null);
@@ -81,6 +82,12 @@ export function Assistant({ start, onHome }: { start: Start; onHome: (home: bool
     if (start.question !== "" && !start.answer) void show(start); // the page came without its answer
   }, [show, start]);
 
+  const answered = shown.kind === "answer";
+  useEffect(() => {
+    // Without an answer to this, nothing of rewording is shown.
+    if (answered) model().then(({ available }) => setCanReword(available), () => setCanReword(false));
+  }, [answered]);
+
   useEffect(() => {
     document.title = pageTitle(document.title, asked.question, shown.kind === "answer" ? shown.answer.status : undefined);
     if ((shown.kind === "answer" || shown.kind === "failed") && focusHeading.current) {
@@ -105,7 +112,7 @@ export function Assistant({ start, onHome }: { start: Start; onHome: (home: bool
         </section>
       )}
       {shown.kind === "answer" && (
-        <AnswerView asked={asked} answer={shown.answer} heading={heading} onProof={setProof}
+        <AnswerView asked={asked} answer={shown.answer} canReword={canReword} heading={heading} onProof={setProof}
           onConditions={(conditions) => askNow({ ...asked, conditions })} />
       )}
       {proof && <ProofPanel source={proof} onClose={() => setProof(undefined)} />}

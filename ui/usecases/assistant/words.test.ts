@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answer, sentence } from "./fixtures";
-import { announcement, beginning, frenchDate, pageTitle } from "./words";
+import { announcement, beginning, frenchDate, pageTitle, rewordingAnnouncement } from "./words";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -32,6 +32,13 @@ describe("what a screen reader says", () => {
     const precision = { question: "Êtes-vous majeur ?", choices: [{ label: "Oui", condition: "a" }, { label: "Non", condition: "b" }] };
     expect(announcement(answer({ status: "needs_precision", precision }))).toBe("À préciser. Êtes-vous majeur ? 2 choix.");
   });
+});
+
+test("a finished rewording is told with how much of it is the model's", () => {
+  const usage = { model: "m", prompt_tokens: 1, reused_tokens: 0, generated_tokens: 1, tokens_known: true, cpu_s: 1, wall_s: 1, queued_s: 0, joules: null, line: "" };
+  const rest = { message: "Vérifié.", reworded: 1, refused: 0, letter: "", usage };
+  expect(plain(rewordingAnnouncement("plain", 3, rest))).toBe("Plus simplement : 3 phrases, dont 1 reformulée. Vérifié.");
+  expect(plain(rewordingAnnouncement("falc", 0, { ...rest, reworded: 0 }))).toBe("Facile à lire : Vérifié.");
 });
 
 test("the title of the page keeps the name of the town hall", () => {

@@ -1,5 +1,5 @@
 // The words the page itself says; those of the answer come from the server.
-import type { Answer, Source, Status } from "../../api/types";
+import type { Answer, RewordingRest, Source, Status, Style } from "../../api/types";
 
 export const STATUS_LABELS: Record<Status, string> = {
   answered: "Réponse",
@@ -11,6 +11,13 @@ export const STATUS_LABELS: Record<Status, string> = {
   refused: "Demande refusée",
   busy: "Service occupé",
   error: "Erreur",
+};
+
+// The ways to reword an answer (pages_rewording.cpp says the same).
+export const STYLE_LABELS: Record<Style, string> = {
+  plain: "Plus simplement",
+  falc: "Facile à lire",
+  letter_paragraph: "Rédiger pour un courrier",
 };
 
 export function joined(conditions: string[]): string {
@@ -52,6 +59,12 @@ export function announcement(answer: Answer): string {
   }
   if (answer.precision.choices.length > 0) parts.push(`${answer.precision.question} ${counted(answer.precision.choices.length, "choix", "choix")}.`);
   return parts.join(" ");
+}
+
+// What a screen reader says once when a rewording is finished.
+export function rewordingAnnouncement(style: Style, sentences: number, rest: RewordingRest): string {
+  const count = `${counted(sentences, "phrase", "phrases")}, dont ${counted(rest.reworded, "reformulée", "reformulées")}.`;
+  return `${STYLE_LABELS[style]}\u00a0: ${sentences > 0 ? `${count} ` : ""}${rest.message}`;
 }
 
 export function pageTitle(former: string, question: string, status: Status | undefined): string {
