@@ -7,7 +7,7 @@ using namespace beffroi;
 namespace {
 
 http::Handler says(std::string text) {
-  return [text](const http::Request&) { return http::text_reply(text); };
+  return [text = std::move(text)](const http::Request&) { return http::text_reply(text); };
 }
 
 std::string reached(const http::Router& router, http::Method method, std::vector<std::string> segments) {

@@ -29,7 +29,7 @@ std::set<std::string> described(std::string_view yaml) {
       if (line != "    " + std::string(method) + ":") continue;
       std::string name(method);
       std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-      operations.insert(name + " " + path);
+      operations.insert(name.append(" ").append(path));
     }
   }
   return operations;

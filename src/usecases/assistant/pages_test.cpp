@@ -23,7 +23,7 @@ PageContext context() {
   return made;
 }
 
-answers::Sentence sentence(std::string text, std::string id, std::string section) {
+answers::Sentence sentence(std::string text, const std::string& id, std::string section) {
   answers::Source source;
   source.publication_id = id;
   source.passage_id = id + "#p1";
