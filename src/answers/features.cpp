@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <unordered_map>
 
 #include "answers/conditions.h"
@@ -81,6 +82,8 @@ class Scorer {
       words.mask = Lexicon::mask(words.bits);
       passages_[extract.passage] |= words.mask;
       words_.push_back(std::move(words));
+      const float here = best_meaning_of(extract.found->hit.passages);
+      best_meaning_ = std::isnan(best_meaning_) || here > best_meaning_ ? here : best_meaning_;
     }
     weigh();
   }
@@ -159,6 +162,13 @@ class Scorer {
     return other < pool_.size() && pool_[other].passage == pool_[at].passage ? words_[other].mask : 0;
   }
 
+  // The highest cosine with the question; not a number when none is known.
+  static float best_meaning_of(const std::vector<search::PassageHit>& hits) {
+    float best = std::numeric_limits<float>::quiet_NaN();
+    for (const auto& hit : hits) best = std::isnan(best) || hit.meaning > best ? hit.meaning : best;
+    return best;
+  }
+
   Features features(std::size_t at);
   void place(const Extract& extract, Features& f) const;
   void kind(const Extract& extract, Features& f) const;
@@ -169,6 +179,7 @@ class Scorer {
   Lexicon lexicon_;
   std::vector<Words> words_;
   std::array<double, kMaxTerms> weights_{};
+  float best_meaning_ = std::numeric_limits<float>::quiet_NaN();
   std::unordered_map<std::string, Mask> masks_;
   std::unordered_map<const knowledge::Passage*, Mask> passages_;
   std::unordered_map<std::string, TitleWords> titles_;
@@ -242,11 +253,14 @@ bool section_for(Asked asked, const std::vector<std::string>& words) {
 
 void Scorer::place(const Extract& extract, Features& f) const {
   const auto& hits = extract.found->hit.passages;
+  named(f, "passage_meaning") = named(f, "meaning_here") = std::numeric_limits<float>::quiet_NaN();
   for (std::size_t i = 0; i < hits.size(); ++i) {
     if (hits[i].passage_id != extract.passage->id) continue;
     named(f, "passage_rank") = f32(1.0 / static_cast<double>(1 + i));
     const double best = hits.front().score;
     named(f, "passage_score") = best > 0 ? f32(std::clamp(hits[i].score / best, 0.0, 1.0)) : 0;
+    named(f, "passage_meaning") = hits[i].meaning - best_meaning_;
+    named(f, "meaning_here") = hits[i].meaning - best_meaning_of(hits);
   }
   named(f, "rank") = f32(1.0 / static_cast<double>(1 + extract.found->rank));
   named(f, "relevance") = f32(extract.found->hit.relevance);

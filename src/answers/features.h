@@ -1,4 +1,4 @@
-// What the selector sees of a sentence beside a question.
+// What the selector sees of a sentence beside a question. What is of the meaning is not a number without vectors of passages.
 #pragma once
 
 #include <array>
@@ -13,14 +13,15 @@ namespace beffroi::answers {
 
 // Names in the order of the values: the training command and the model file speak of the same columns.
 // clang-format off: a table
-inline constexpr std::array<std::string_view, 46> kFeatureNames = {
+inline constexpr std::array<std::string_view, 48> kFeatureNames = {
     "cover",          "cover_context",   "cover_beyond_title", "text_beyond_title", "meant",           "meant_context",  "precision",     "pairs",
     "section_cover",  "section_match",   "condition_cover",    "conditions",        "conditions_unsaid", "asked",         "also_asked",    "figure",
     "yes_no",         "modal",           "introduction",       "first",             "passage_rank",    "passage_score",  "rank",          "relevance",
     "list_item",      "table",           "warning",            "note",              "other_block",     "length",         "very_short",    "leads",
     "question_kind",  "title_cover",     "position",           "has_figure",        "leans",           "document_item",  "section_asked", "hit_score",
     "passage_cover",  "passage_beyond",  "around",             "asked_cover",
-    "title_said",     "title_other_case"};
+    "title_said",     "title_other_case",
+                                                            "passage_meaning",   "meaning_here"};
 // clang-format on
 using Features = std::array<float, kFeatureNames.size()>;
 

@@ -44,7 +44,6 @@ void keep_fresh(Engine& engine, const Config& config, const std::stop_token& sto
     if (engine.embedder() != nullptr) {
       knowledge::VectorsJob job;
       job.folder = config.corpus_folder();
-      job.titles_only = true;  // the re-ranker was trained without vectors of passages: computing them would serve nobody yet
       job.on_titles_done = [&engine] { (void)engine.reload_if_changed(); };
       const auto report = knowledge::compute_vectors(*engine.corpus(), *engine.embedder(), job, stop);
       if (!report && report.error().code != Code::cancelled && report.error().code != Code::busy)

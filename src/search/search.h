@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -50,6 +51,7 @@ inline constexpr std::size_t kMaxQueryBytes = 2000;
 struct PassageHit {
   std::string passage_id;
   double score = 0;                 // comparable within one publication only
+  float meaning = std::numeric_limits<float>::quiet_NaN();  // cosine with the question; not a number without a vector of the passage
 };
 
 struct Hit {

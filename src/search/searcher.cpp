@@ -83,18 +83,18 @@ class IndexSearcher final : public Searcher {
   [[nodiscard]] std::vector<PassageHit> best_passages(std::uint32_t publication, std::size_t count, const Evidence& evidence,
                                                       const LexicalScores& scores) const {
     constexpr double kMeaningWeight = 20;  // a cosine differs by hundredths where BM25 differs by units
+    const std::uint32_t first = index_.publications[publication].first_passage;
     std::vector<Scored> ranked;
-    for (std::uint32_t at = index_.publications[publication].first_passage; at < index_.passages_end(publication); ++at) {
-      double score = scores.passages[at].all;
-      if (evidence.has_meaning()) {
-        const float meaning = retriever_->passage_vectors()->cosine(at, evidence.vector);
-        if (!std::isnan(meaning)) score += kMeaningWeight * meaning;
-      }
-      ranked.push_back({at, score});
+    std::vector<float> meanings;
+    for (std::uint32_t at = first; at < index_.passages_end(publication); ++at) {
+      meanings.push_back(evidence.has_meaning() ? retriever_->passage_vectors()->cosine(at, evidence.vector)
+                                                : std::numeric_limits<float>::quiet_NaN());
+      const double meant = std::isnan(meanings.back()) ? 0 : kMeaningWeight * meanings.back();
+      ranked.push_back({at, scores.passages[at].all + meant});
     }
     std::vector<PassageHit> hits;
     for (const Scored& best : best_of(std::move(ranked), count)) {
-      hits.push_back({std::string(index_.text(index_.passages[best.id].id)), best.score});
+      hits.push_back({std::string(index_.text(index_.passages[best.id].id)), best.score, meanings[best.id - first]});
     }
     return hits;
   }

@@ -39,12 +39,13 @@ float inverse_length(std::span<const float> vector) {
 
 }  // namespace
 
-VectorSet::VectorSet(const VectorsFile& file, std::span<const std::uint32_t> rows)
+VectorSet::VectorSet(const VectorsFile& file, std::span<const std::uint32_t> rows, Use use)
     : file_(&file), rows_(rows.begin(), rows.end()), inverse_lengths_(rows.size(), 0) {
   for (std::uint32_t number = 0; number < rows.size(); ++number) {
     if (rows[number] == kBreak) continue;
     const auto vector = file.vector(rows[number]);
     inverse_lengths_[number] = inverse_length(vector);
+    if (use == Use::looked_up) continue;
     numbers_.push_back(number);
     scales_.push_back(quantise(vector, quantised_) * inverse_lengths_[number]);
   }
@@ -99,7 +100,7 @@ VectorIndex::VectorIndex(VectorsFile file, const IndexFile& index) : file_(std::
     return rows;
   };
   publications_ = VectorSet(file_, rows_of(index.publications));
-  passages_ = VectorSet(file_, rows_of(index.passages));
+  passages_ = VectorSet(file_, rows_of(index.passages), VectorSet::Use::looked_up);
   file_.release_pages();
 }
 

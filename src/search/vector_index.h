@@ -15,9 +15,12 @@ namespace beffroi::search {
 // A set of vectors numbered like publications or like passages; some may be missing.
 class VectorSet {
  public:
+  // Scanned: all compared with a question at once, which takes a byte a number in memory. Otherwise only cosine() and unit() are asked.
+  enum class Use { scanned, looked_up };
+
   // rows[number] = row of the file, or kBreak.
   VectorSet() = default;
-  VectorSet(const VectorsFile& file, std::span<const std::uint32_t> rows);
+  VectorSet(const VectorsFile& file, std::span<const std::uint32_t> rows, Use use = Use::scanned);
 
   [[nodiscard]] std::size_t present() const { return numbers_.size(); }
   // The cosine of every vector at 8-bit precision; NaN where it is missing.
