@@ -24,6 +24,7 @@ journeys: ## passe les parcours dans un vrai navigateur
 
 bench: ## mesure vitesse et mémoire, en rapports
 	@tools/setup
+	@tools/setup packages bench
 	@tools/deps run python bench/bench.py $(ARGS)
 
 check: ## tient les règles de la maison (flèches, tailles, dépendances)

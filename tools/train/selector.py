@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the selector of the `answers` room and its confidence, on development questions only, and writes their weights.
 
-    beffroi eval answers --questions Q --write-features F.jsonl      for each question set, with vectors and without, then
+    beffroi eval answers --questions Q --training F.jsonl      for each question set, with vectors and without, then
     python3 tools/train/selector.py --communes F --albert F --spf F --fqb F --cdtn F --out-of-scope F \\
         --data ../shared/data --model src/answers/model/selector.txt --out src/answers/selector_weights.h
 
