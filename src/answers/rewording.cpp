@@ -133,6 +133,7 @@ std::string message_of(const Rewording& rewording) {
     return rewording.fault->message + " Ce qui n’est pas reformulé est montré dans les mots de la fiche.";
   }
   if (rewording.sentences.empty()) return "Il n’y a aucune phrase à reformuler.";
+  if (rewording.reworded == 0 && rewording.refused == 0) return "Le modèle n’a rien changé\u00a0: voici les mots de la fiche.";
   if (rewording.reworded == 0) {
     return "Le modèle n’a rien écrit qui passe la vérification\u00a0: voici les mots de la fiche.";
   }

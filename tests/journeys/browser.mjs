@@ -20,14 +20,15 @@ before(async () => {
 after(() => browser?.close());
 
 // journey("asks a question", { viewport: PHONE }, async (page) => …): a page of its own, watched from beginning to end.
+// `base`: gives the address of another server than the one of all.
 export function journey(name, options, steps) {
-  const { expectedErrors, path = "/", ...context } = options;
+  const { expectedErrors, path = "/", base = () => BASE, ...context } = options;
   test(name, { skip: BASE === "" && "pas de programme" }, async () => {
     const own = await browser.newContext({ viewport: DESK, locale: "fr-FR", ...context });
     try {
       const page = await own.newPage();
-      const faults = watch(page, expectedErrors);
-      await page.goto(BASE + path);
+      const faults = watch(page, base(), expectedErrors);
+      await page.goto(base() + path);
       await steps(page);
       assert.deepEqual(faults, []);
     } finally {
@@ -36,7 +37,7 @@ export function journey(name, options, steps) {
   });
 }
 
-function watch(page, expectedErrors) {
+function watch(page, base, expectedErrors) {
   const faults = [];
   page.setDefaultTimeout(10_000);
   page.on("console", (message) => {
@@ -44,7 +45,7 @@ function watch(page, expectedErrors) {
   });
   page.on("pageerror", (error) => faults.push(`exception : ${error.message}`));
   page.on("request", (request) => {
-    if (new URL(request.url()).origin !== new URL(BASE).origin) faults.push(`requête sortante : ${request.url()}`);
+    if (new URL(request.url()).origin !== new URL(base).origin) faults.push(`requête sortante : ${request.url()}`);
   });
   return faults;
 }
@@ -58,6 +59,24 @@ export async function ask(page, question) {
 
 export function answerPath(question, ...conditions) {
   return `/?${new URLSearchParams([["q", question], ...conditions.map((condition) => ["condition", condition])])}`;
+}
+
+// Everything the live region says from now on.
+export async function announcements(page) {
+  await page.evaluate(() => {
+    window.said = [];
+    const region = document.querySelector("[role=status]");
+    new MutationObserver(() => region.textContent && window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  return () => page.evaluate(() => window.said);
+}
+
+export async function tabUntil(page, name, limit = 40) {
+  for (let i = 0; i < limit; ++i) {
+    await page.keyboard.press("Tab");
+    if (name.test(await focused(page))) return;
+  }
+  assert.fail(`le focus n’atteint pas ${name}`);
 }
 
 // What the focus is on, as a screen reader names it: « bouton Fermer ».

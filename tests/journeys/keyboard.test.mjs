@@ -1,6 +1,6 @@
 // Keyboard and screen reader: the order of the focus, where it goes and comes back, what is announced.
 import assert from "node:assert/strict";
-import { ask, BASE, focused, journey } from "./browser.mjs";
+import { announcements, ask, BASE, focused, journey, tabUntil } from "./browser.mjs";
 import { ANSWERED, TO_CHOOSE } from "./questions.mjs";
 
 async function tabs(page, count) {
@@ -10,24 +10,6 @@ async function tabs(page, count) {
     names.push(await focused(page));
   }
   return names;
-}
-
-async function tabUntil(page, name, limit = 40) {
-  for (let i = 0; i < limit; ++i) {
-    await page.keyboard.press("Tab");
-    if (name.test(await focused(page))) return;
-  }
-  assert.fail(`le focus n’atteint pas ${name}`);
-}
-
-// Everything the live region says from now on.
-async function announcements(page) {
-  await page.evaluate(() => {
-    window.said = [];
-    const region = document.querySelector("[role=status]");
-    new MutationObserver(() => region.textContent && window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
-  });
-  return () => page.evaluate(() => window.said);
 }
 
 journey("the focus follows the order of the page", {}, async (page) => {

@@ -1,6 +1,7 @@
 // Questions for each kind of answer. The journeys are about the page, not about how well it answers: of several candidates, the first that
 // the program answers in the wanted way is taken, and none is a failure.
 import { BASE } from "./browser.mjs";
+import { faithful } from "./model.mjs";
 
 async function answered(question) {
   const response = await fetch(`${BASE}/api/v1/answers`, {
@@ -26,6 +27,9 @@ export const ANSWERED = await first("une réponse", shows, [
 ]);
 export const OTHER_ANSWERED = await first("une autre réponse", shows, [
   "Que faire après un décès ?", "Comment demander le RSA ?", "Quelle autorisation pour un abri de jardin ?",
+]);
+export const REWORDABLE = await first("une réponse à reformuler", (answer) => shows(answer) && answer.sentences.some(({ text }) => faithful(text) !== text), [
+  "Comment faire un passeport ?", "Que faire après un décès ?", "Comment demander le RSA ?", "Quelle autorisation pour un abri de jardin ?",
 ]);
 export const TO_CHOOSE = await first("une situation à choisir", ({ precision }) => precision.choices.length > 1, [
   "Comment obtenir un acte de naissance ?", "Comment s’inscrire sur les listes électorales ?", "Quel délai pour déclarer une naissance ?",

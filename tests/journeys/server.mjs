@@ -1,0 +1,56 @@
+// Starts the program on a free port with a copy of the base, and stops it.
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+export const PROGRAM = process.env.BEFFROI_PROGRAM ?? join(ROOT, "build/release/beffroi");
+export const HOME = process.env.BEFFROI_TEST_HOME ?? join(ROOT, "build/test-home");
+const START_MS = 30_000;
+
+export const canStart = () => existsSync(PROGRAM) && existsSync(HOME);
+
+// No vectors: the answers of the journeys must not change while they are computed in the background. No model unless one is named.
+const PLAIN = '[search]\nsemantic = false\n[engine]\nmodel = ""\n';
+
+function freePort() {
+  return new Promise((done, failed) => {
+    const probe = createServer().once("error", failed).listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+async function isReady(url) {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+// `more`: sections added to beffroi.toml.
+export async function startServer(more = "") {
+  const folder = mkdtempSync(join(tmpdir(), "beffroi-journeys-"));
+  cpSync(HOME, folder, { recursive: true });
+  const configuration = join(folder, "beffroi.toml");
+  writeFileSync(configuration, PLAIN + more);
+  const port = await freePort();
+  const program = spawn(PROGRAM, ["--config", configuration, "serve", "--port", String(port)], {
+    env: { ...process.env, BEFFROI_HOME: folder },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const stop = () => {
+    program.kill("SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const url = `http://127.0.0.1:${port}`;
+  for (const end = Date.now() + START_MS; Date.now() < end && program.exitCode === null; await new Promise((later) => setTimeout(later, 100))) {
+    if (await isReady(url)) return { url, stop };
+  }
+  stop();
+  throw new Error(`${PROGRAM} ne répond pas après ${START_MS / 1000} s`);
+}
