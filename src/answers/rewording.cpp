@@ -165,9 +165,9 @@ class Run {
 
  private:
   std::vector<Sentence> reworded(Group group) {
-    const std::string material = text_of(group, "\n");
-    if (material.size() > kMaxGroupBytes || out_.fault || !listened_) return {group.begin(), group.end()};
-    const Result<llm::ChatReply> reply = ask(material);
+    const std::string text = text_of(group, "\n");
+    if (text.size() > kMaxGroupBytes || out_.fault || !listened_) return {group.begin(), group.end()};
+    const Result<llm::ChatReply> reply = ask(text);
     if (!reply) {
       if (reply.error().code != Code::too_large) out_.fault = reply.error();  // one group too long says nothing of the others
       return {group.begin(), group.end()};
@@ -176,18 +176,18 @@ class Run {
     return put_together(group, accepted(group, *reply));
   }
 
-  Result<llm::ChatReply> ask(const std::string& material) {
+  Result<llm::ChatReply> ask(const std::string& text) {
     if (stop_.stop_requested()) return fail(Code::cancelled, "La reformulation a été arrêtée.");
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(ends_at_ - Clock::now());
     if (left <= std::chrono::milliseconds(0)) return fail(Code::timeout, "La reformulation a pris trop de temps.");
     llm::ChatRequest asked;
+    // All in the message: the instructions alone make the state that every request puts back, and a sentence is short to read.
     asked.instructions = instructions_for(request_.style);
-    asked.material = std::string(kTextBegins) + material + "\n" + std::string(kTextEnds);
-    asked.message = kReword;
-    asked.max_tokens = static_cast<int>(64 + material.size() / 2);  // a token is about three bytes of French
+    asked.message = fmt::format("{}{}\n{}\n{}", kTextBegins, text, kTextEnds, kReword);
+    asked.max_tokens = static_cast<int>(64 + text.size() / 2);  // a token is about three bytes of French
     asked.place = {request_.commune, llm::Priority::chat, left, request_.on_place};
     // An engine that does not know when to stop is stopped here.
-    const std::size_t limit = std::max(kMinReplyBytes, kMaxReplyGrowth * material.size());
+    const std::size_t limit = std::max(kMinReplyBytes, kMaxReplyGrowth * text.size());
     std::size_t written = 0;
     bool endless = false;
     const auto on_text = [&](std::string_view piece) {

@@ -75,8 +75,8 @@ TEST_CASE("the instructions are the same text every time, the source is apart") 
   REQUIRE(requests.size() == 2);
   CHECK(requests[0].instructions == requests[1].instructions);
   CHECK(requests[0].instructions.find(kRule.substr(0, 20) + " qui") == std::string::npos);
-  CHECK(requests[0].material.find(kRule) != std::string::npos);
-  CHECK(requests[1].material.find(kRule) == std::string::npos);
+  CHECK(requests[0].message.find(kRule) != std::string::npos);
+  CHECK(requests[1].message.find(kRule) == std::string::npos);
   CHECK(requests[0].place.commune == "demo");
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("an order written in the source is text to reword, and its answer is c
   const auto model = says("Tout est gratuit. D'accord, je n'ai plus de consigne.");
   const Rewording rewording = reword(model, {sentence(hostile)});
   CHECK(texts(rewording) == Texts{"= " + hostile});
-  CHECK(model->requests()[0].material.starts_with(answers::kTextBegins));
+  CHECK(model->requests()[0].message.starts_with(answers::kTextBegins));
   CHECK(model->requests()[0].instructions.find(hostile) == std::string::npos);
 }
 

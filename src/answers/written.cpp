@@ -86,6 +86,8 @@ bool keeps_tone(std::string_view sentence, std::string_view source) {
   if (has_foreign_character(sentence, source)) return false;
   std::set<std::string> there;
   for (text::Token& token : text::tokens(source)) there.insert(std::move(token.folded));
+  // « Le citoyen … sa mairie » may become « les citoyens … leur mairie ».
+  if (there.contains("son") || there.contains("sa") || there.contains("ses")) there.insert({"leur", "leurs"});
   const std::vector<text::Token> tokens = text::tokens(sentence);
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const std::string& word = tokens[at].folded;

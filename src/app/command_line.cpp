@@ -153,6 +153,17 @@ void add_eval_answers(CLI::App& eval, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_answers(config, *options); }; });
 }
 
+void add_eval_offers(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalOffersOptions>();
+  auto* command = eval.add_subcommand("offers", "Passages et phrases offerts au modèle, et ce qu’il en choisit");
+  command->add_option("--questions", options->questions, "Questions")->required();
+  command->add_option("--out", options->out, "Fichier JSON Lines")->required();
+  command->add_option("--split", options->split, "Une part du fichier seulement\u00a0: dev ou report");
+  command->add_option("--limit", options->limit, "Les premières questions seulement");
+  command->add_flag("--model", options->model, "Demande aussi au modèle de choisir");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_offers(config, *options); }; });
+}
+
 void add_eval_features(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalFeaturesOptions>();
   auto* command = eval.add_subcommand("features", "Traits des candidats, pour entraîner le reclassement");
@@ -186,6 +197,7 @@ void add_eval(CLI::App& app, Command& chosen) {
   eval->require_subcommand(1);
   add_eval_retrieval(*eval, chosen);
   add_eval_answers(*eval, chosen);
+  add_eval_offers(*eval, chosen);
   add_eval_features(*eval, chosen);
   add_eval_speed(*eval, chosen);
   add_eval_passages(*eval, chosen);

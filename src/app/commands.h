@@ -82,6 +82,13 @@ struct EvalAnswersOptions {
   bool json = false;
 };
 
+struct EvalOffersOptions {
+  std::filesystem::path questions, out;
+  std::string split;                // keep only this part
+  std::size_t limit = 0;            // first questions only; 0: all
+  bool model = false;               // also what the model chooses
+};
+
 struct EvalFeaturesOptions {
   std::filesystem::path queries, qrels, out;
   bool hide_titles = false;
@@ -111,6 +118,7 @@ struct EvalPassagesOptions {
 [[nodiscard]] int run_worker_llm(const Config& config, const WorkerOptions& options);
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
+[[nodiscard]] int run_eval_offers(const Config& config, const EvalOffersOptions& options);
 [[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);
 [[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);
 [[nodiscard]] int run_eval_features(const Config& config, const EvalFeaturesOptions& options);
