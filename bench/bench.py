@@ -191,7 +191,75 @@ def wrk(port, paths, connections):
     return json.loads(output.strip().splitlines()[-1])
 
 
-BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server}
+def bench_engine():
+    print("Moteur de langue : 30 questions, mêmes fils, même modèle, face au llama-server des mêmes sources")
+    model = HOME / "models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+    if not model.exists():
+        print("  le modèle par défaut n’est pas installé (beffroi models install) : rien n’est mesuré")
+        return
+    subprocess.run([ROOT / "tools/build_llama", "llama-server"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--build", PROGRAM.parent, "--target", "bench_engine"], check=True, stdout=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory() as folder:
+        offers = Path(folder) / "offers.jsonl"
+        subprocess.run([PROGRAM, "eval", "offers", "--questions", ROOT / "tests/quality/questions_communes.jsonl", "--limit", "30", "--out", offers],
+                       env={**os.environ, "BEFFROI_HOME": str(HOME)}, check=True)
+        ours = json.loads(subprocess.run([PROGRAM.parent / "bench/bench_engine", model, offers, str(THREADS)], capture_output=True, text=True,
+                                         check=True).stdout)
+        peer = llama_server_times(model, [json.loads(line) for line in offers.read_text(encoding="utf-8").splitlines()])
+    cold, warm = statistics.median(ours["choose_cold_ms"]), statistics.median(ours["choose_warm_ms"])
+    say("choix, passages jamais lus : Beffroi, llama-server", f"{cold:.0f} ms, {statistics.median(peer['cold']):.0f} ms")
+    say("choix, passages déjà lus : Beffroi, llama-server", f"{warm:.0f} ms, {statistics.median(peer['warm']):.0f} ms")
+    say("passages déjà lus, rapport à llama-server", f"{sum(peer['warm']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
+    say("passages jamais lus, rapport à llama-server", f"{sum(peer['cold']) / sum(ours['choose_cold_ms']):.2f} fois plus vite")
+    plain, lookup = ours["reword_tokens_per_s"], ours["reword_lookup_tokens_per_s"]
+    say("reformulation, jetons/s : sans et avec les mots de la source", f"{plain:.1f}, {lookup:.1f} (× {lookup / plain:.2f})")
+    say("textes identiques", f"{ours['reworded_the_same']} sur {ours['reworded']}")
+    say("huit demandes : l’une après l’autre, ensemble", f"{ours['alone_s']:.1f} s, {ours['together_s']:.1f} s (× {ours['alone_s'] / ours['together_s']:.2f})")
+
+
+THREADS = min(2, os.cpu_count() or 1)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def llama_server_times(model, questions):
+    """The joint prompt of the same passages, one token asked for; `warm`: every passage was read before, beside those of other questions."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    store = Path(os.environ.get("BEFFROI_DEPS", Path.home() / ".cache/beffroi/deps"))
+    server = subprocess.Popen([store / "llama-built/bin/llama-server", "-m", model, "-t", str(THREADS), "-c", "8192", "-np", "1", "--cache-reuse", "64",
+                               "--host", "127.0.0.1", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def ask(question, passages, cache):
+        letters = iter(LETTERS)
+        material = "\n".join(p["heading"] + "\n" + "\n".join(f"{next(letters)}. {s['text']}" for s in p["sentences"]) for p in passages)
+        body = {"messages": [{"role": "system", "content": "Donne la lettre de la phrase qui répond à la question, ou 0 si aucune n’y répond."},
+                             {"role": "user", "content": f"{material}\n\nQuestion : {question}"}],
+                "max_tokens": 1, "temperature": 0, "cache_prompt": cache}
+        started = time.monotonic()
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/v1/chat/completions", json.dumps(body).encode(), {"content-type": "application/json"})
+        urllib.request.urlopen(request, timeout=600).read()
+        return (time.monotonic() - started) * 1000
+
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).read()
+                break
+            except OSError:
+                time.sleep(0.2)
+        cold = [ask(q["question"], q["passages"], False) for q in questions]
+        for i, q in enumerate(questions):
+            others = [questions[(i + p) % len(questions)]["passages"] for p in range(len(q["passages"]))]
+            ask(q["question"], [o[p] if p < len(o) else q["passages"][p] for p, o in enumerate(others)], True)
+        warm = [ask(q["question"], q["passages"], True) for q in questions]
+    finally:
+        server.terminate()
+        server.wait(30)
+    return {"cold": cold, "warm": warm}
+
+
+BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "engine": bench_engine}
 
 
 def main():

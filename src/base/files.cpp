@@ -34,7 +34,7 @@ tl::unexpected<Error> system_failure(const std::filesystem::path& path, std::str
   else if (reason == EACCES || reason == EPERM || reason == EROFS) advice = "l’accès est refusé, vérifiez les droits";
   else if (reason == EISDIR) advice = "c’est un dossier, un fichier était attendu";
   else advice = "le système a refusé l’opération";
-  return fail(code, fmt::format("Impossible de {} «\u00a0{}\u00a0»\u00a0: {}.", action, path.string(), advice),
+  return fail(code, fmt::format("Impossible {} «\u00a0{}\u00a0»\u00a0: {}.", action, path.string(), advice),
               fmt::format("{}: {}", path.string(), std::strerror(reason)));
 }
 
@@ -43,11 +43,11 @@ Status write_all(int fd, std::string_view content, const std::filesystem::path& 
     const ssize_t written = ::write(fd, content.data(), content.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      return system_failure(path, "écrire");
+      return system_failure(path, "d’écrire");
     }
     content.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::fsync(fd) != 0) return system_failure(path, "écrire");
+  if (::fsync(fd) != 0) return system_failure(path, "d’écrire");
   return {};
 }
 
@@ -55,14 +55,14 @@ Status write_all(int fd, std::string_view content, const std::filesystem::path& 
 
 Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.fd < 0) return system_failure(path, "lire");
+  if (file.fd < 0) return system_failure(path, "de lire");
   std::string content;
   std::string buffer(1 << 16, '\0');
   while (true) {
     const ssize_t got = ::read(file.fd, buffer.data(), buffer.size());
     if (got < 0) {
       if (errno == EINTR) continue;
-      return system_failure(path, "lire");
+      return system_failure(path, "de lire");
     }
     if (got == 0) return content;
     if (content.size() + static_cast<std::size_t>(got) > limit_bytes) {
@@ -75,10 +75,10 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t l
 Status write_file_atomically(const std::filesystem::path& path, std::string_view content) {
   std::string temporary = path.string() + ".XXXXXX";
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (file.fd < 0) return system_failure(path, "écrire");
+  if (file.fd < 0) return system_failure(path, "d’écrire");
   Status written = write_all(file.fd, content, path);
-  if (written && ::fchmod(file.fd, 0640) != 0) written = system_failure(path, "écrire");
-  if (written && ::rename(temporary.c_str(), path.c_str()) != 0) written = system_failure(path, "écrire");
+  if (written && ::fchmod(file.fd, 0640) != 0) written = system_failure(path, "d’écrire");
+  if (written && ::rename(temporary.c_str(), path.c_str()) != 0) written = system_failure(path, "d’écrire");
   if (!written) {
     ::unlink(temporary.c_str());
     return written;
