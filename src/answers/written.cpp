@@ -51,12 +51,13 @@ bool has_foreign_character(std::string_view sentence, std::string_view source) {
   return false;
 }
 
-// « Il faut », « il est possible », « il n’y a »: nobody is meant.
+// « Il faut », « il vous est possible », « il n’y a »: « il » is nobody.
 bool is_impersonal(const std::vector<text::Token>& tokens, std::size_t at) {
   static constexpr std::array<std::string_view, 10> kVerbs = {"faut", "faudra", "est", "sera", "existe", "y", "convient", "suffit", "s'", "peut"};
   if (tokens[at].folded != "il") return false;
   std::size_t verb = at + 1;
   if (verb < tokens.size() && (tokens[verb].folded == "ne" || tokens[verb].folded == "n'")) ++verb;
+  if (verb < tokens.size() && tokens[verb].folded == "vous") ++verb;
   return verb < tokens.size() && std::find(kVerbs.begin(), kVerbs.end(), tokens[verb].folded) != kVerbs.end();
 }
 
