@@ -137,18 +137,19 @@ std::string message_of(const Rewording& rewording) {
   if (rewording.reworded == 0) {
     return "Le modèle n’a rien écrit qui passe la vérification\u00a0: voici les mots de la fiche.";
   }
-  std::string message = 
-      "Un programme a comparé chaque phrase reformulée à la fiche\u00a0: nombres, dates, noms, conditions, négations.";
+  std::string message = "Un programme a comparé chaque phrase reformulée à la fiche\u00a0: nombres, dates, noms, conditions, négations.";
   if (rewording.refused > 0) {
-    message += fmt::format(" {}\u00a0: les mots de la fiche restent à leur place.",
-                           counted(rewording.refused, "phrase écrite par le modèle a été refusée", "phrases écrites par le modèle ont été refusées"));
+    message += fmt::format(
+        " {}\u00a0: les mots de la fiche restent à leur place.",
+        counted(rewording.refused, "phrase écrite par le modèle a été refusée", "phrases écrites par le modèle ont été refusées"));
   }
   return message;
 }
 
 class Run {
  public:
-  Run(llm::ChatModel& model, const RewordingRequest& request, const std::stop_token& stop) : model_(model), request_(request), stop_(stop) {}
+  Run(llm::ChatModel& model, const RewordingRequest& request, const std::stop_token& stop)
+      : model_(model), request_(request), stop_(stop) {}
 
   Rewording over(const std::vector<Sentence>& sentences, const Rewriter::OnSentence& on_sentence) {
     for (const Group& group : groups_of(sentences)) {
@@ -158,7 +159,8 @@ class Run {
         out_.sentences.push_back(std::move(sentence));
       }
     }
-    if (out_.fault && out_.fault->code != Code::cancelled) log::warn("rewording_fault", {{"code", std::string(beffroi::name_of(out_.fault->code))}, {"detail", out_.fault->detail}});
+    if (out_.fault && out_.fault->code != Code::cancelled)
+      log::warn("rewording_fault", {{"code", std::string(beffroi::name_of(out_.fault->code))}, {"detail", out_.fault->detail}});
     out_.message = message_of(out_);
     return std::move(out_);
   }

@@ -26,17 +26,17 @@ enum class Style { plain, falc, letter_paragraph };
 
 struct RewordingRequest {
   Style style = Style::plain;
-  std::string commune;                       // tenant id, for the queue
-  std::function<void(int ahead)> on_place;   // see llm::Place; may be empty
+  std::string commune;  // tenant id, for the queue
+  std::function<void(int ahead)> on_place;  // see llm::Place; may be empty
 };
 
 struct Rewording {
   std::vector<Sentence> sentences;  // the whole answer in reading order: reworded ones say so and carry `original`
-  int reworded = 0;                 // sentences shown in the model's words
-  int refused = 0;                  // sentences of the model that the check turned down
-  std::string message;              // French: what was checked, refused, or went wrong
-  std::optional<Error> fault;       // of the model; from there on the sentences are the source's own
-  llm::Usage usage;                 // of all the requests; of those that failed, nothing is known
+  int reworded = 0;  // sentences shown in the model's words
+  int refused = 0;  // sentences of the model that the check turned down
+  std::string message;  // French: what was checked, refused, or went wrong
+  std::optional<Error> fault;  // of the model; from there on the sentences are the source's own
+  llm::Usage usage;  // of all the requests; of those that failed, nothing is known
 };
 
 class Rewriter {

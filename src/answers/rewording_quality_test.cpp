@@ -55,8 +55,8 @@ std::vector<Case> cases() {
 TEST_CASE("a reader sees no false sentence, and most of the true rewordings") {
   int kept = 0, to_keep = 0, shown = 0, to_catch = 0, lost = 0;
   for (const Case& one : cases()) {
-    const auto model = std::make_shared<llm::fake::FakeChatModel>(
-        [&](const auto&, const auto&) -> Result<std::string> { return one.written; }, false);
+    const auto model =
+        std::make_shared<llm::fake::FakeChatModel>([&](const auto&, const auto&) -> Result<std::string> { return one.written; }, false);
     const auto rewording = answers::Rewriter(model).reword(one.cited, {}, {}, {});
     const bool reworded = rewording.reworded > 0;
     (one.keep ? to_keep : to_catch) += 1;

@@ -104,6 +104,10 @@ TEST_CASE("lies are not shown: the source's own words are") {
       {"person", "Vous devez prévenir la mairie.", "Nous devons prévenir la mairie."},
       {"other person", "Vous devez prévenir la mairie.", "Il doit prévenir la mairie."},
       {"other time", "La demande est gratuite.", "La demande était gratuite."},
+      {"familiarity", "Vous devez prévenir la mairie.", "Tu dois prévenir la mairie."},
+      {"irony", "La demande est gratuite.", "La demande est « gratuite »."},
+      {"more to come", "La demande est gratuite.", "Cette demande est gratuite..."},
+      {"half a rule", "Si vous êtes étranger, vous devez fournir un visa.", "Si vous êtes étranger, un visa."},
       {"a question", "La demande est gratuite.", "La demande est-elle gratuite ?"},
       {"another language", "La demande est gratuite.", "The request is free of charge."},
       {"another script", "La demande est gratuite.", "La demande est gratuite 免费."},
@@ -158,8 +162,8 @@ TEST_CASE("an endless model is stopped, and what it cut is not shown") {
   const Rewording rewording = reword(model, {sentence(kRule)});
   CHECK(texts(rewording) == Texts{"~ " + kReworded});
   CHECK(rewording.usage.generated_tokens < 500);
-  CHECK(texts(reword(says("Un traducteur assermenté doit traduire les documents et " + std::string(200'000, 'a'), false), {sentence(kRule)})) ==
-        Texts{"= " + kRule});
+  CHECK(texts(reword(says("Un traducteur assermenté doit traduire les documents et " + std::string(200'000, 'a'), false),
+                     {sentence(kRule)})) == Texts{"= " + kRule});
 }
 
 TEST_CASE("an order written in the source is text to reword, and its answer is checked like any other") {
@@ -172,7 +176,8 @@ TEST_CASE("an order written in the source is text to reword, and its answer is c
 }
 
 TEST_CASE("a list goes with its lead, in one request, and keeps its order whatever the model does") {
-  const std::vector<Sentence> list = {sentence("Vous devez fournir l'un des documents suivants :"), sentence("un passeport en cours de validité ;", true),
+  const std::vector<Sentence> list = {sentence("Vous devez fournir l'un des documents suivants :"),
+                                      sentence("un passeport en cours de validité ;", true),
                                       sentence("une carte d'identité valide.", true)};
   const auto model = says(
       "Il faut fournir un des documents suivants :\n- un passeport en cours de validité\n"
@@ -215,7 +220,8 @@ TEST_CASE("each fault of the model leaves the source's words and says so in Fren
 
 TEST_CASE("a group too long for the model does not stop the others") {
   const auto model = says_in_turn({fail(Code::too_large, "Trop long."), kReworded});
-  CHECK(texts(reword(model, {sentence("La demande est gratuite."), sentence(kRule)})) == Texts{"= La demande est gratuite.", "~ " + kReworded});
+  CHECK(texts(reword(model, {sentence("La demande est gratuite."), sentence(kRule)})) ==
+        Texts{"= La demande est gratuite.", "~ " + kReworded});
   const auto unasked = says("");
   CHECK(reword(unasked, {sentence(std::string(4000, 'a'))}).sentences.size() == 1);
   CHECK(unasked->requests().empty());

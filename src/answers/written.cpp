@@ -33,9 +33,10 @@ void erase_all(std::string& text, std::string_view what) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at)) text.erase(at, what.size());
 }
 
+// Quotes and « … » are not: around a word or after it, they make it mean something else.
 bool is_prose(char32_t c) {
-  constexpr std::string_view kMarks = " .,;:'\"()-/%";
-  constexpr std::array<char32_t, 15> kOthers = {0xA0, 0x202F, 0xAB, 0xBB, 0xB0, 0x152, 0x153, 0x178, 0x2018, 0x2019, 0x2013, 0x2014, 0x2026, 0x20AC, 0x2011};
+  constexpr std::string_view kMarks = " .,;:'()-/%";
+  constexpr std::array<char32_t, 12> kOthers = {0xA0, 0x202F, 0xB0, 0x152, 0x153, 0x178, 0x2018, 0x2019, 0x2013, 0x2014, 0x20AC, 0x2011};
   if (c < 0x80) return std::isalnum(static_cast<int>(c)) != 0 || kMarks.find(static_cast<char>(c)) != std::string_view::npos;
   if (c >= 0xC0 && c <= 0xFF) return c != 0xD7 && c != 0xF7;
   return std::find(kOthers.begin(), kOthers.end(), c) != kOthers.end();
@@ -53,7 +54,8 @@ bool has_foreign_character(std::string_view sentence, std::string_view source) {
 
 // « Il faut », « il vous est possible », « il n’y a »: « il » is nobody.
 bool is_impersonal(const std::vector<text::Token>& tokens, std::size_t at) {
-  static constexpr std::array<std::string_view, 10> kVerbs = {"faut", "faudra", "est", "sera", "existe", "y", "convient", "suffit", "s'", "peut"};
+  static constexpr std::array<std::string_view, 10> kVerbs = {"faut", "faudra",   "est",    "sera", "existe",
+                                                              "y",    "convient", "suffit", "s'",   "peut"};
   if (tokens[at].folded != "il") return false;
   std::size_t verb = at + 1;
   if (verb < tokens.size() && (tokens[verb].folded == "ne" || tokens[verb].folded == "n'")) ++verb;
@@ -81,10 +83,13 @@ std::vector<std::string> written_sentences(std::string_view reply, bool cut) {
 }
 
 bool keeps_tone(std::string_view sentence, std::string_view source) {
-  static const std::set<std::string_view> kPersons = {"je", "j'", "me", "m'", "moi", "mon", "ma", "mes", "tu", "te", "t'", "toi", "ton", "ta",
-                                                      "tes", "nous", "notre", "nos", "il", "ils", "elle", "elles", "lui", "leur", "leurs", "eux"};
-  static const std::set<std::string_view> kTimes = {"etait", "etaient", "avait", "avaient", "fut", "furent", "serait", "seraient", "aurait", "auraient"};
+  static const std::set<std::string_view> kPersons = {"je", "j'",  "me",   "m'",    "moi", "mon",  "ma",    "mes",   "tu",
+                                                      "te", "t'",  "toi",  "ton",   "ta",  "tes",  "nous",  "notre", "nos",
+                                                      "il", "ils", "elle", "elles", "lui", "leur", "leurs", "eux"};
+  static const std::set<std::string_view> kTimes = {"etait",  "etaient", "avait",    "avaient", "fut",
+                                                    "furent", "serait",  "seraient", "aurait",  "auraient"};
   if (has_foreign_character(sentence, source)) return false;
+  if (sentence.find("..") != std::string_view::npos && source.find("..") == std::string_view::npos) return false;
   std::set<std::string> there;
   for (text::Token& token : text::tokens(source)) there.insert(std::move(token.folded));
   // « Le citoyen … sa mairie » may become « les citoyens … leur mairie ».

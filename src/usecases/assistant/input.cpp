@@ -113,7 +113,8 @@ Result<std::string> checked_audience(std::string_view audience) {
 
 Result<answers::Style> checked_style(std::string_view name) {
   if (const auto style = answers::style_named(name)) return *style;
-  return fail(Code::invalid_argument, "Cette façon de reformuler n’est pas connue\u00a0; façons admises\u00a0: plain, falc, letter_paragraph.");
+  return fail(Code::invalid_argument,
+              "Cette façon de reformuler n’est pas connue\u00a0; façons admises\u00a0: plain, falc, letter_paragraph.");
 }
 
 Result<answers::Question> question_from_json(std::string_view body) {

@@ -61,9 +61,10 @@ void write_letter(Html& html, const RewordingPage& page) {
 void write_rewording_form(Html& html, const std::string& question, const std::vector<std::string>& conditions) {
   html.open("section", {{"class", "rewording"}, {"aria-labelledby", "reformuler-titre"}});
   html.element("h3", {{"id", "reformuler-titre"}}, "Lire cette réponse autrement");
-  html.element("p", {{"class", "quiet"}},
-               "Un modèle de langue peut reformuler ces extraits. Un programme compare chaque phrase à la fiche\u00a0; ce qui ne passe pas reste "
-               "dans les mots de la fiche.");
+  html.element(
+      "p", {{"class", "quiet"}},
+      "Un modèle de langue peut reformuler ces extraits. Un programme compare chaque phrase à la fiche\u00a0; ce qui ne passe pas reste "
+      "dans les mots de la fiche.");
   html.open("form", {{"class", "rewording-choices"}, {"method", "post"}, {"action", "/reformulation"}});
   html.single("input", {{"type", "hidden"}, {"name", "q"}, {"value", question}});
   for (const std::string& condition : conditions) html.single("input", {{"type", "hidden"}, {"name", "condition"}, {"value", condition}});

@@ -116,7 +116,8 @@ std::string cost_line(const llm::Usage& usage) {
   }
   line += usage.cpu_s > 0 ? fmt::format(", {} s de processeur", french_number(usage.cpu_s))
                           : fmt::format(", temps de processeur inconnu ({} s de réponse)", french_number(usage.wall_s));
-  return line + (usage.joules ? fmt::format("\u00a0; énergie mesurée\u00a0: {} J.", french_number(*usage.joules)) : "\u00a0; énergie\u00a0: inconnue.");
+  return line + (usage.joules ? fmt::format("\u00a0; énergie mesurée\u00a0: {} J.", french_number(*usage.joules))
+                              : "\u00a0; énergie\u00a0: inconnue.");
 }
 
 }  // namespace beffroi::assistant
