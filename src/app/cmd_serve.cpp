@@ -13,9 +13,12 @@
 #include "base/log.h"
 #include "http/server.h"
 #include "knowledge/vectors_job.h"
+#include "metering/lines.h"
+#include "metering/process_cpu.h"
 #include "tenants/tenant.h"
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/feedback.h"
+#include "usecases/assistant/meter.h"
 #include "usecases/assistant/routes.h"
 
 namespace beffroi::app {
@@ -63,8 +66,26 @@ http::ServerOptions door_of(const ServerConfig& config, const ServeOptions& opti
   return door;
 }
 
+assistant::Meter::LookAtWorker look_at_worker(const Language& language) {
+  if (!language.worker_pid) return {};
+  return [pid_of = language.worker_pid]() -> std::optional<assistant::Meter::Worker> {
+    const int pid = pid_of();
+    const auto used = pid > 0 ? metering::process_cpu_s(pid) : std::nullopt;
+    if (!used) return std::nullopt;
+    return assistant::Meter::Worker{pid, *used};
+  };
+}
+
+// Of the models whose size is published; another's estimate is unknown.
+std::optional<metering::ModelSize> size_of(const std::string& model) {
+  if (model != llm::kDefaultModel) return std::nullopt;
+  return metering::ModelSize{1.54, 1.54, 4};
+}
+
 Result<assistant::Services> services_of(Engine& engine, const Config& config) {
-  const tenants::Tenant tenant = BEFFROI_TRY(tenants::Tenant::open(config.home, config.commune.id, assistant::feedback_migrations()));
+  std::vector<db::Migration> tables(assistant::feedback_migrations().begin(), assistant::feedback_migrations().end());
+  tables.insert(tables.end(), metering::lines_migrations().begin(), metering::lines_migrations().end());
+  const tenants::Tenant tenant = BEFFROI_TRY(tenants::Tenant::open(config.home, config.commune.id, tables));
   assistant::Services services;
   services.answerer = [&engine] { return engine.answerer(); };
   services.corpus = [&engine] { return engine.corpus(); };
@@ -72,6 +93,7 @@ Result<assistant::Services> services_of(Engine& engine, const Config& config) {
   if (const auto& writer = engine.language().writer) services.rewriter = std::make_shared<const answers::Rewriter>(writer);
   services.commune = config.commune.id;
   services.feedback = assistant::make_feedback_store(tenant);
+  services.meter = std::make_shared<assistant::Meter>(tenant, look_at_worker(engine.language()), size_of(config.engine.model));
   services.town_hall = engine.town_hall();
   services.version = BEFFROI_VERSION;
   services.skin = assistant::embedded_skin();

@@ -25,7 +25,7 @@ Language at_home(const EngineConfig& engine, const Config& config, const std::fi
                            "--threads", std::to_string(threads), "--context", std::to_string(engine.context_tokens),
                            "--memory-mb", std::to_string(engine.kept_memory_mb), "--disk-mb", std::to_string(engine.kept_disk_mb)};
   const auto worker = std::make_shared<llm::worker::WorkerModel>(std::move(options));
-  return Language{worker, worker, nullptr, {}};
+  return Language{worker, worker, [worker] { return worker->state().pid; }, nullptr, {}};
 }
 
 }  // namespace

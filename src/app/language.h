@@ -2,6 +2,7 @@
 // Neither: everything that needs no model works, and says so.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,7 @@ namespace beffroi::app {
 struct Language {
   std::shared_ptr<llm::ChatModel> writer;            // null: no model
   std::shared_ptr<llm::SentenceChooser> chooser;     // null: no model at home
+  std::function<int()> worker_pid;                   // of the engine at home, 0 when none runs; empty: none at home
   std::shared_ptr<const llm::ModelHold> hold;        // keeps the file from being removed while it serves
   std::string why_not;                               // in French, when there is none
 };

@@ -92,13 +92,13 @@ Status write_file_atomically(const std::filesystem::path& path, std::string_view
 
 Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.fd < 0) return system_failure(path, "ouvrir");
+  if (file.fd < 0) return system_failure(path, "d’ouvrir");
   struct stat info{};
-  if (::fstat(file.fd, &info) != 0) return system_failure(path, "ouvrir");
+  if (::fstat(file.fd, &info) != 0) return system_failure(path, "d’ouvrir");
   MappedFile mapped;
   if (info.st_size == 0) return mapped;
   void* address = ::mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_SHARED, file.fd, 0);
-  if (address == MAP_FAILED) return system_failure(path, "ouvrir");
+  if (address == MAP_FAILED) return system_failure(path, "d’ouvrir");
   mapped.data_ = static_cast<const std::byte*>(address);
   mapped.size_ = static_cast<std::size_t>(info.st_size);
   return mapped;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "usecases/assistant/answer_json.h"
+#include "usecases/assistant/meter.h"
 
 namespace beffroi::assistant {
 
@@ -31,6 +32,7 @@ class NumberedEvents {
 void send_answer(const AnswerRequest& request, http::EventStream& stream) {
   const knowledge::CorpusInfo& base = request.corpus->info();
   const answers::Answer answer = request.answerer->ask(request.question, request.stop);
+  count(request.meter.get(), "assistant", {});
   NumberedEvents events(stream, base.generation, events_received(request.last_event_id, base.generation));
   if (!events.send("status", status_json(answer))) return;
   for (const answers::Sentence& sentence : answer.sentences) {

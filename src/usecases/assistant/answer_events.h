@@ -14,12 +14,15 @@
 
 namespace beffroi::assistant {
 
+class Meter;
+
 struct AnswerRequest {
   std::shared_ptr<const answers::Answerer> answerer;
   std::shared_ptr<const knowledge::Corpus> corpus;
   answers::Question question;
   std::string last_event_id;  // of the client's former stream; empty for a new one
   std::stop_token stop;
+  std::shared_ptr<Meter> meter;  // may be null
 };
 
 [[nodiscard]] http::Reply answer_events(AnswerRequest request);

@@ -10,6 +10,7 @@
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
+#include "usecases/assistant/meter.h"
 #include "usecases/assistant/rewording_routes.h"
 #include "usecases/assistant/routes.h"
 
@@ -51,6 +52,7 @@ Result<Reply> home_or_answer(const Services& services, const Request& request) {
   if (!answerer || !corpus) return tl::unexpected(not_ready());
   AnswerPage page;
   page.answer = answerer->ask(question, request.stop);
+  count(services.meter.get(), "assistant", {});
   page.question = std::move(question.text);
   page.conditions = std::move(question.conditions);
   page.answer_json = to_json(page.answer, &corpus->info());

@@ -6,6 +6,7 @@
 #include "json/writer.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
+#include "usecases/assistant/meter.h"
 #include "usecases/assistant/rewording_json.h"
 
 namespace beffroi::assistant {
@@ -25,11 +26,12 @@ struct Job {
   std::string commune;
   RewordingInput input;
   std::stop_token stop;
+  std::shared_ptr<Meter> meter;
 };
 
 Result<Job> job_of(const Services& services, RewordingInput input, const std::stop_token& stop) {
   if (services.rewriter == nullptr) return fail(Code::unavailable, kNoModel);
-  Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop};
+  Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop, services.meter};
   if (!job.answerer || !job.corpus) return tl::unexpected(not_ready());
   return job;
 }
@@ -55,6 +57,7 @@ void send_rewording(const Job& job, http::EventStream& stream) {
     return stream.send({"sentence", reworded_sentence_json(sentence), {}});
   };
   reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, on_place}, on_sentence, job.stop);
+  count(job.meter.get(), "rewording", reply.rewording.usage);
   (void)stream.send({"done", rewording_rest_json(reply, job.corpus->info()), {}});
 }
 
@@ -73,6 +76,7 @@ Result<Reply> rewording_reply(const Services& services, const Request& request) 
   if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
   RewordingReply reply = reply_to(job, answer);
   reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, {}}, {}, job.stop);
+  count(job.meter.get(), "rewording", reply.rewording.usage);
   return http::json_reply(to_json(reply, job.corpus->info()));
 }
 
@@ -91,7 +95,9 @@ Result<answers::Rewording> reworded_answer(const Services& services, const answe
                                            const std::stop_token& stop) {
   const Job job = BEFFROI_TRY(job_of(services, {question, style}, stop));
   const answers::Answer answer = job.answerer->ask(question, stop);
-  return job.rewriter->reword(answer.sentences, {style, job.commune, {}}, {}, stop);
+  answers::Rewording rewording = job.rewriter->reword(answer.sentences, {style, job.commune, {}}, {}, stop);
+  count(job.meter.get(), "rewording", rewording.usage);
+  return rewording;
 }
 
 }  // namespace beffroi::assistant

@@ -13,6 +13,8 @@
 #include "usecases/assistant/input.h"
 #include "usecases/assistant/openapi.h"
 #include "usecases/assistant/publication_json.h"
+#include "usecases/assistant/meter.h"
+#include "usecases/assistant/metering_routes.h"
 #include "usecases/assistant/rewording_routes.h"
 
 namespace beffroi::assistant {
@@ -128,9 +130,11 @@ Result<Reply> answer_reply(const Services& services, const Request& request) {
   const auto corpus = services.corpus();
   if (!answerer || !corpus) return tl::unexpected(not_ready());
   if (request.accepts("text/event-stream")) {
-    return answer_events({answerer, corpus, std::move(question), std::string(request.header("Last-Event-ID")), request.stop});
+    return answer_events(
+        {answerer, corpus, std::move(question), std::string(request.header("Last-Event-ID")), request.stop, services.meter});
   }
   const answers::Answer answer = answerer->ask(question, request.stop);
+  count(services.meter.get(), "assistant", {});
   if (answer.status == answers::Status::error) return fail(Code::internal, answer.message);
   if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
   return http::json_reply(to_json(answer, &corpus->info()));
@@ -186,6 +190,7 @@ void add_api_routes(http::Router& router, const Services& services) {
   router.add({http::Method::post, "/api/v1/answers", handler(services, answer_reply), kBodyLimitBytes, json});
   router.add({http::Method::post, "/api/v1/rewordings", handler(services, rewording_reply), kBodyLimitBytes, json});
   router.get("/api/v1/model", handler(services, model_reply));
+  router.get("/api/v1/metering", handler(services, metering_reply));
   router.add({http::Method::post, "/api/v1/feedback", handler(services, feedback_reply), kBodyLimitBytes, json});
   router.get("/api/openapi.yaml", [](const Request&) {
     Reply reply = http::text_reply(std::string(openapi_yaml()));

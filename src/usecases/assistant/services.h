@@ -29,6 +29,8 @@ class FeedbackStore {
   [[nodiscard]] virtual Status keep(const Opinion& opinion) = 0;
 };
 
+class Meter;
+
 struct Services {
   // What is current: an import may replace it while the server runs. Null while nothing is ready.
   std::function<std::shared_ptr<const answers::Answerer>()> answerer;
@@ -37,6 +39,7 @@ struct Services {
   std::shared_ptr<const answers::Rewriter> rewriter;  // null: no language model, nothing of rewording is shown
   std::string commune;                        // tenant id, for the model's queue
   std::shared_ptr<FeedbackStore> feedback;
+  std::shared_ptr<Meter> meter;               // null: nothing is counted
   answers::TownHall town_hall;
   std::string version;                        // of the program
   Skin skin;                                  // of the pages
