@@ -205,8 +205,9 @@ TEST_CASE("the cost is said as it is known") {
   usage.reused_tokens = 300;
   usage.generated_tokens = 30;
   usage.cpu_s = 1.25;
-  CHECK(assistant::cost_line(usage) ==
-        "Modèle m\u00a0: 120 fragments de mots lus (et 300 déjà en mémoire), 30 écrits, 1,2 s de processeur\u00a0; énergie\u00a0: inconnue.");
+  CHECK(
+      assistant::cost_line(usage) ==
+      "Modèle m\u00a0: 120 fragments de mots lus (et 300 déjà en mémoire), 30 écrits, 1,2 s de processeur\u00a0; énergie\u00a0: inconnue.");
   usage.joules = 12.5;
   CHECK(assistant::cost_line(usage).ends_with("énergie mesurée\u00a0: 12,5 J."));
   usage.tokens_known = false;
