@@ -202,4 +202,10 @@ std::string beginning_of(std::string_view text) {
   return end == std::string_view::npos || end == 0 ? "" : std::string(text.substr(0, end)) + "…";
 }
 
+std::string joined(const std::vector<std::string>& conditions) {
+  std::string path;
+  for (const std::string& condition : conditions) path += (path.empty() ? "" : " › ") + condition;
+  return path;
+}
+
 }  // namespace beffroi::assistant

@@ -48,6 +48,9 @@ void write_base_notice(Html& html, std::string_view notice);
 // "/?q=…&condition=…"
 [[nodiscard]] std::string question_path(const std::string& question, const std::vector<std::string>& conditions);
 
+// « Vous êtes majeur › Première demande »
+[[nodiscard]] std::string joined(const std::vector<std::string>& conditions);
+
 // The first words, so that each link says which sentence it checks (the interface says the same: words.ts).
 [[nodiscard]] std::string beginning_of(std::string_view text);
 

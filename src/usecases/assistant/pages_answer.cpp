@@ -102,13 +102,6 @@ bool same_place(const Source& a, const Source& b) {
   return a.publication_id == b.publication_id && a.section == b.section && a.conditions == b.conditions;
 }
 
-// « Vous êtes majeur › Première demande »
-std::string joined(const std::vector<std::string>& conditions) {
-  std::string path;
-  for (const std::string& condition : conditions) path += (path.empty() ? "" : " › ") + condition;
-  return path;
-}
-
 void write_source_head(Html& html, const Source& source) {
   html.element("h3", {{"class", "source-title"}}, source.title);
   html.open("p", {{"class", "source-date"}}).text("Fiche officielle, mise à jour le ");

@@ -26,6 +26,9 @@ void write_sentence(Html& html, const answers::Sentence& sentence) {
   html.open("li", {{"class", "extract"}});
   html.open("p", {{"class", "reworded-mark"}}).element("strong", sentence.verbatim ? "Texte officiel" : "Reformulé").close();
   html.element("p", {{"class", "reworded-text"}}, sentence.text);
+  if (!sentence.source.conditions.empty()) {
+    html.element("p", {{"class", "quiet"}}, "Situation\u00a0: " + joined(sentence.source.conditions));
+  }
   if (!sentence.verbatim) {
     html.open("details", {{"class", "original"}}).element("summary", "Voir le texte officiel");
     html.open("blockquote").element("p", sentence.original).close().close();

@@ -91,12 +91,13 @@ std::string letter_paragraph(const std::vector<answers::Sentence>& sentences) {
     const answers::Source& source = sentence.source;
     if (former == nullptr || former->publication_id != source.publication_id) {
       const std::string_view opening = former == nullptr ? "Voici ce qu’indique la fiche officielle" : "La fiche officielle";
-      const std::string_view verb = former == nullptr ? "" : " indique aussi";
-      paragraph += fmt::format("{}{} «\u00a0{}\u00a0», mise à jour le {},{}\u00a0:", former == nullptr ? "" : " ", opening, source.title,
+      const std::string_view verb = former == nullptr ? "" : ", indique aussi";
+      paragraph += fmt::format("{}{} «\u00a0{}\u00a0», mise à jour le {}{}\u00a0:", former == nullptr ? "" : " ", opening, source.title,
                                french_date(source.date), verb);
     }
-    if (!source.conditions.empty() && (former == nullptr || former->conditions != source.conditions)) {
-      paragraph += fmt::format(" (situation\u00a0: {})", fmt::join(source.conditions, " › "));
+    if (source.conditions != (former == nullptr ? std::vector<std::string>{} : former->conditions)) {
+      paragraph += source.conditions.empty() ? " (sans situation particulière)"
+                                             : fmt::format(" (situation\u00a0: {})", fmt::join(source.conditions, " › "));
     }
     paragraph += " " + sentence.text + (ends_a_sentence(sentence.text.back()) ? "" : ".");
     former = &source;

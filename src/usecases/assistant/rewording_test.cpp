@@ -25,7 +25,7 @@ knowledge::Publication birth() {
   made.kind = "fiche";
   made.title = "Déclaration de naissance";
   made.date = "2020-02-03";
-  made.passages.push_back({"F961#p0", {"Délai de déclaration"}, {}, {knowledge::Block{}}});
+  made.passages.push_back({"F961#p0", {"Délai de déclaration"}, {"Naissance en France"}, {knowledge::Block{}}});
   made.passages[0].blocks[0].text = kRule;
   return made;
 }
@@ -188,13 +188,35 @@ TEST_CASE("without JavaScript: a form under the answer, and a page where each se
   CHECK(page.status == 200);
   CHECK(has(page.body, "<strong>Reformulé</strong>"));
   CHECK(has(page.body, "Voir le texte officiel"));
-  CHECK(has(page.body, "Voici ce qu’indique la fiche officielle «\u00a0Déclaration de naissance\u00a0», mise à jour le 3 février 2020"));
+  CHECK(has(page.body, "Situation\u00a0: Naissance en France"));
+  CHECK(has(
+      page.body,
+      "Voici ce qu’indique la fiche officielle «\u00a0Déclaration de naissance\u00a0», mise à jour le 3 février 2020\u00a0: (situation\u00a0: Naissance en France)"));
   CHECK(has(page.body, "Modèle fake\u00a0: "));
   CHECK(town.post("/reformulation", "q=x&style=sonnet").status == 400);
   CHECK(town.post("/reformulation", "style=plain").status == 400);
   const http::Reply lied = Town("Tout est gratuit.").post("/reformulation", "q=" + http::percent_encoded(kQuestion) + "&style=plain");
   CHECK(has(lied.body, "<strong>Texte officiel</strong>"));
   CHECK_FALSE(has(lied.body, "Tout est gratuit"));
+}
+
+TEST_CASE("a paragraph names each fiche once, and each situation where it begins and ends") {
+  answers::Sentence one;
+  one.text = "Il faut une photo";
+  one.source.publication_id = "F1";
+  one.source.title = "Passeport";
+  one.source.date = "2019-08-01";
+  answers::Sentence minor = one, other = one;
+  minor.text = "Il coûte 17 €.";
+  minor.source.conditions = {"Mineur"};
+  other.source.publication_id = "F2";
+  other.source.title = "Carte";
+  CHECK(assistant::letter_paragraph({}).empty());
+  CHECK(
+      assistant::letter_paragraph({one, minor, other}) ==
+      "Voici ce qu’indique la fiche officielle «\u00a0Passeport\u00a0», mise à jour le 1er août 2019\u00a0: Il faut une photo. "
+      "(situation\u00a0: Mineur) Il coûte 17 €. La fiche officielle «\u00a0Carte\u00a0», mise à jour le 1er août 2019, indique aussi\u00a0: "
+      "(sans situation particulière) Il faut une photo.");
 }
 
 TEST_CASE("the cost is said as it is known") {

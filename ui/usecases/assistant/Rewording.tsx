@@ -5,7 +5,7 @@ import { ApiFault, reword } from "../../api/client";
 import type { RewordedSentence, RewordingRest, Source, Style } from "../../api/types";
 import { useAnnounce } from "../../kit/announcer";
 import { publicationAddress, type Asked } from "./address";
-import { beginning, frenchDate, rewordingAnnouncement, STYLE_LABELS } from "./words";
+import { beginning, frenchDate, joined, rewordingAnnouncement, STYLE_LABELS } from "./words";
 
 interface Result {
   style: Style;
@@ -23,6 +23,7 @@ function Reworded({ sentence, onProof }: { sentence: RewordedSentence; onProof: 
     <li className="extract">
       <p className="reworded-mark"><strong>{sentence.verbatim ? "Texte officiel" : "Reformulé"}</strong></p>
       <p className="reworded-text">{sentence.text}</p>
+      {sentence.source.conditions.length > 0 && <p className="quiet">Situation&nbsp;: {joined(sentence.source.conditions)}</p>}
       {!sentence.verbatim && (
         <details className="original">
           <summary>Voir le texte officiel</summary>
