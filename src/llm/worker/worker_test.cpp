@@ -31,6 +31,13 @@ ChatRequest request(int max_tokens = 40) {
   return request;
 }
 
+// Cannot be over soon: the grammar lets it end at its last letter only.
+ChatRequest long_request() {
+  ChatRequest endless = request(2500);
+  endless.grammar = "root ::= [a-z]{2000}";
+  return endless;
+}
+
 // This test program again, in the role below.
 struct Home {
   TemporaryFolder folder;
@@ -112,7 +119,7 @@ TEST_CASE("killed in the middle of an answer: one clear error, then a new child 
   const Home home;
   worker::WorkerModel model(Home::options());
   std::atomic<bool> killed = false;
-  const auto cut = model.write(request(3000), [&](std::string_view) {
+  const auto cut = model.write(long_request(), [&](std::string_view) {
     if (!killed.exchange(true)) ::kill(model.state().pid, SIGKILL);
     return true;
   }, {});
@@ -131,8 +138,17 @@ TEST_CASE("a closed tab frees its slot at once") {
   REQUIRE(model.write(request(5), {}, {}));
   std::stop_source closed;
   std::atomic<bool> started = false;
-  std::jthread reader([&] { CHECK_FALSE(model.write(request(3000), [&](std::string_view) { return started = true; }, closed.get_token())); });
+  // Whoever reads slowly keeps its slot: the reply cannot be over before the tab is closed.
+  std::jthread reader([&] {
+    const auto read = [&](std::string_view) {
+      started = true;
+      while (!closed.stop_requested()) std::this_thread::yield();
+      return true;
+    };
+    (void)model.write(long_request(), read, closed.get_token());
+  });
   while (!started) std::this_thread::yield();
+  CHECK(model.load().running == 1);
   const auto asked = Clock::now();
   closed.request_stop();
   CHECK(model.write(request(1), {}, {}));
