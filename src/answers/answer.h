@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "llm/usage.h"
+
 namespace beffroi::answers {
 
 // The one list of statuses, everywhere.
@@ -75,6 +77,7 @@ struct Answer {
   std::string base_notice;            // « base de novembre 2020 »
   double confidence = 0;              // 0 to 1, calibrated on the development questions
   Timing timing;
+  llm::Usage usage;                   // of the model that helped to choose; no model named: none did
 };
 
 }  // namespace beffroi::answers

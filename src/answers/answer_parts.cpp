@@ -5,6 +5,7 @@
 
 #include "answers/intent.h"
 #include "answers/messages.h"
+#include "answers/offer.h"
 #include "answers/selection.h"
 #include "answers/selector_model.h"
 #include "answers/sourcing.h"
@@ -19,7 +20,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kSearched = 10;        // publications asked of search
 constexpr std::size_t kOpened = 5;           // publications whose sentences are read
 constexpr std::size_t kPassagesEach = 8;
-constexpr std::size_t kOffered = 24;         // sentences offered to a selector other than the trained one
 constexpr std::size_t kSeeAlso = 4;
 constexpr double kSeeAlsoRelevance = 0.15;
 
@@ -52,31 +52,28 @@ bool cites_unknown_law(const Reading& reading, std::span<const Found> found) {
   return false;
 }
 
-std::string context_of(const Extract& extract) {
-  std::string context = extract.found->publication->title;
-  for (const auto& section : extract.passage->sections) context += " › " + section;
-  for (const auto& condition : extract.passage->conditions) context += " › " + condition;
-  return context;
+// Another selector chooses among the passages where the trained one sees the best sentences; the others keep the trained probability,
+// brought below what was looked at.
+Result<Selector::Chosen> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring, const std::stop_token& stop) {
+  Offer offer{question.text, question.commune, {}};
+  for (const Window& window : windows_of(scoring.pool, scoring.probabilities)) {
+    OfferedPassage passage{window.heading, {}};
+    for (const std::size_t at : window.extracts) {
+      passage.candidates.push_back({static_cast<int>(at) + 1, std::string(scoring.pool[at].text), scoring.probabilities[at]});
+    }
+    offer.passages.push_back(std::move(passage));
+  }
+  if (offer.passages.empty()) return Selector::Chosen{};
+  return selector.choose(offer, stop);
 }
 
-// Another selector may only choose among the best sentences of the trained one.
-Result<std::vector<double>> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring,
-                                      const std::stop_token& stop) {
-  std::vector<std::size_t> order(scoring.pool.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return scoring.probabilities[a] > scoring.probabilities[b]; });
-  order.resize(std::min(order.size(), kOffered));
-  std::vector<Candidate> candidates;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    candidates.push_back({static_cast<int>(i) + 1, std::string(scoring.pool[order[i]].text), context_of(scoring.pool[order[i]])});
-  }
-  const auto choices = selector.choose(question.text, candidates, stop);
-  if (!choices) return tl::unexpected(choices.error());
-  std::vector<double> probabilities(scoring.pool.size(), 0);
-  for (const auto& choice : *choices) {
-    if (choice.number < 1 || choice.number > static_cast<int>(order.size())) continue;
-    probabilities[order[static_cast<std::size_t>(choice.number - 1)]] = std::clamp(choice.probability, 0.0, 1.0);
+std::vector<double> probabilities_of(const std::vector<Selector::Choice>& choices, const Scoring& scoring) {
+  constexpr double kNotOffered = 0.5;  // of its trained probability: a sentence that nobody read again
+  std::vector<double> probabilities = scoring.probabilities;
+  for (double& probability : probabilities) probability *= kNotOffered;
+  for (const auto& choice : choices) {
+    if (choice.number < 1 || choice.number > static_cast<int>(probabilities.size())) continue;
+    probabilities[static_cast<std::size_t>(choice.number - 1)] = std::clamp(choice.probability, 0.0, 1.0);
   }
   return probabilities;
 }
@@ -207,9 +204,12 @@ void fill(Answer& answer, const Answerer::Parts& parts, const Question& question
   answer.corrected = search.corrected;
   const Scoring scoring = score(question, search);
   std::vector<double> probabilities = scoring.probabilities;
-  if (parts.selector != nullptr) {
-    // A selector that fails leaves the trained one's choice.
-    if (auto chosen = chosen_by(*parts.selector, question, scoring, stop)) probabilities = std::move(*chosen);
+  if (question.thorough && parts.selector != nullptr) {
+    // A selector that fails leaves the trained one's choice, and the answer says that no model helped.
+    if (auto chosen = chosen_by(*parts.selector, question, scoring, stop)) {
+      probabilities = probabilities_of(chosen->choices, scoring);
+      answer.usage = std::move(chosen->usage);
+    }
   }
   const Selection selection = select({question.text, &scoring.reading, question.conditions}, scoring.pool, probabilities);
   const std::optional<std::size_t> best = selection.best > 0 ? std::optional(selection.best_index) : std::nullopt;

@@ -12,6 +12,7 @@
 #include "answers/answer.h"
 #include "base/result.h"
 #include "knowledge/corpus.h"
+#include "llm/usage.h"
 
 namespace beffroi::llm {
 class Embedder;
@@ -28,12 +29,25 @@ struct Question {
   std::string text;                     // French, valid UTF-8, at most search::kMaxQueryBytes
   std::vector<std::string> conditions;  // choices already made, from Precision
   std::vector<std::string> audiences;   // empty means every audience of the public base
+  bool thorough = false;                // ask the other selector too, when there is one: seconds instead of milliseconds
+  std::string commune;                  // tenant id, for the model's queue; may be empty without `thorough`
 };
 
 struct Candidate {            // one numbered sentence offered to a selector
   int number = 0;             // opaque to the reader
   std::string text;
-  std::string context;        // title › section › conditions
+  double prior = 0;           // probability of the trained selector
+};
+
+struct OfferedPassage {       // whole, in reading order, cut in the same places whatever the question
+  std::string heading;        // title › section › conditions
+  std::vector<Candidate> candidates;
+};
+
+struct Offer {
+  std::string question;
+  std::string commune;        // tenant id, for the model's queue
+  std::vector<OfferedPassage> passages;
 };
 
 class Selector {
@@ -43,9 +57,11 @@ class Selector {
     int number = 0;
     double probability = 0;
   };
-  // Chosen numbers, best first; only numbers of `candidates` are kept by the caller.
-  [[nodiscard]] virtual Result<std::vector<Choice>> choose(const std::string& question, const std::vector<Candidate>& candidates,
-                                                           const std::stop_token& stop) const = 0;
+  struct Chosen {
+    std::vector<Choice> choices;  // only numbers of the offer are kept by the caller
+    llm::Usage usage;
+  };
+  [[nodiscard]] virtual Result<Chosen> choose(const Offer& offer, const std::stop_token& stop) const = 0;
 };
 
 // Turns questions into answers. Thread-safe: several threads may ask at once. Never throws; a fault inside becomes
@@ -55,7 +71,7 @@ class Answerer {
   struct Parts {
     std::shared_ptr<const knowledge::Corpus> corpus;
     std::shared_ptr<llm::Embedder> embedder;     // may be null: lexical search only
-    std::shared_ptr<const Selector> selector;    // null: the trained selector
+    std::shared_ptr<const Selector> selector;    // for thorough questions; null: the trained selector only
     TownHall town_hall;
   };
   explicit Answerer(Parts parts);

@@ -34,7 +34,7 @@ Answerer answerer(const fake::FakeOptions& options = {}) {
   return Answerer({fake::make_corpus({birth()}, options), nullptr, nullptr, {"Mairie d’Essai", "01 02 03 04 05", "", "", ""}});
 }
 
-Answer ask(std::string text, const fake::FakeOptions& options = {}) { return answerer(options).ask({std::move(text), {}, {}}, {}); }
+Answer ask(std::string text, const fake::FakeOptions& options = {}) { return answerer(options).ask({std::move(text), {}, {}, false, {}}, {}); }
 
 }  // namespace
 
@@ -98,12 +98,18 @@ TEST_CASE("faults are told in French and never thrown") {
 TEST_CASE("another selector only chooses among the sentences offered") {
   class Wild : public Selector {
    public:
-    beffroi::Result<std::vector<Choice>> choose(const std::string&, const std::vector<Candidate>& candidates,
-                                                const std::stop_token&) const override {
-      return std::vector<Choice>{{999, 1.0}, {-1, 1.0}, {candidates.back().number, 0.9}};
+    beffroi::Result<Chosen> choose(const Offer& offer, const std::stop_token&) const override {
+      const int last = offer.passages.back().candidates.back().number;
+      Chosen chosen{{{999, 1.0}, {-1, 1.0}, {last, 0.9}}, {}};
+      chosen.usage.model = "wild";
+      return chosen;
     }
   };
   const Answerer wild({fake::make_corpus({birth()}), nullptr, std::make_shared<const Wild>(), {}});
-  const Answer answer = wild.ask({"Dans quel délai faire la déclaration de naissance à la mairie ?", {}, {}}, {});
+  Question question{"Dans quel délai faire la déclaration de naissance à la mairie ?", {}, {}, true, "demo"};
+  const Answer answer = wild.ask(question, {});
   for (const auto& sentence : answer.sentences) CHECK(sentence.source.publication_id == "F961");
+  CHECK(answer.usage.model == "wild");
+  question.thorough = false;
+  CHECK(wild.ask(question, {}).usage.model.empty());  // nobody asked for more: no model runs
 }

@@ -87,13 +87,14 @@ std::string share_of(int part, int whole) {
 
 }  // namespace
 
-Evaluation evaluate(const Answerer& answerer, const std::vector<Labelled>& questions, const std::stop_token& stop) {
+Evaluation evaluate(const Answerer& answerer, const std::vector<Labelled>& questions, const std::stop_token& stop, bool thorough) {
   Evaluation out;
   std::vector<double> total, selection;
   for (const auto& one : questions) {
     if (stop.stop_requested()) break;
     Question question;
     question.text = one.question;
+    question.thorough = thorough;
     const Answer answer = answerer.ask(question, stop);
     ++out.questions;
     ++out.statuses[std::string(name_of(answer.status))];

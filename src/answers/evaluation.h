@@ -36,7 +36,9 @@ struct Evaluation {
   std::vector<std::string> misses;          // one line each: what went wrong, for the eye
 };
 
-[[nodiscard]] Evaluation evaluate(const Answerer& answerer, const std::vector<Labelled>& questions, const std::stop_token& stop);
+// `thorough`: each question asks the language model too.
+[[nodiscard]] Evaluation evaluate(const Answerer& answerer, const std::vector<Labelled>& questions, const std::stop_token& stop,
+                                  bool thorough = false);
 
 // The figures, in French, a line each.
 [[nodiscard]] std::string to_text(const Evaluation& evaluation);

@@ -11,6 +11,7 @@
 #include "json/reader.h"
 #include "json/writer.h"
 #include "usecases/assistant/answer_json.h"
+#include "usecases/assistant/usage_json.h"
 
 namespace beffroi::app {
 
@@ -78,7 +79,7 @@ std::string batch_line(const std::string& id, const answers::Answer& answer) {
   return std::move(out).text() + '\n';
 }
 
-Result<std::string> answer_lines(const Engine& engine, const std::filesystem::path& questions) {
+Result<std::string> answer_lines(const Engine& engine, const std::filesystem::path& questions, bool thorough) {
   std::ifstream stream(questions, std::ios::binary);
   if (!stream) return fail(Code::not_found, fmt::format("Impossible de lire «\u00a0{}\u00a0».", questions.string()));
   json::LinesReader reader(stream);
@@ -92,12 +93,13 @@ Result<std::string> answer_lines(const Engine& engine, const std::filesystem::pa
     answers::Question question;
     question.text = BEFFROI_TRY(question_node.text());
     if (const auto conditions = document->root().find("conditions")) question.conditions = BEFFROI_TRY(conditions->texts());
+    question.thorough = thorough;
     lines += batch_line(id, engine.answerer()->ask(question, {}));
   }
 }
 
 int run_batch(const Engine& engine, const AskOptions& options) {
-  auto lines = answer_lines(engine, options.questions);
+  auto lines = answer_lines(engine, options.questions, options.thorough);
   if (!lines) return say_fault(std::move(lines).error().at(options.questions.filename().string()));
   const Status written = write_file_atomically(options.out, *lines);
   return written ? kDone : say_fault(written.error());
@@ -108,13 +110,19 @@ int run_batch(const Engine& engine, const AskOptions& options) {
 int run_ask(const Config& config, const AskOptions& options) {
   const auto engine = Engine::open(config, options.lexical);
   if (!engine) return say_fault(engine.error());
+  if (options.thorough && (*engine)->language().chooser == nullptr) {
+    const std::string& why = (*engine)->language().why_not;
+    return say_fault({Code::unavailable, why.empty() ? "Seul un modèle installé ici sait choisir des phrases." : why, {}});
+  }
   if (!options.questions.empty()) return run_batch(**engine, options);
   answers::Question question;
   question.text = options.question;
   question.conditions = options.conditions;
+  question.thorough = options.thorough;
   const answers::Answer answer = (*engine)->answerer()->ask(question, {});
   if (options.json) fmt::print("{}\n", assistant::to_json(answer));
   else print_text(answer);
+  if (options.thorough && !options.json) fmt::print("\n{}\n", assistant::cost_line(answer.usage));
   return answer.status == answers::Status::error ? kFailure : kDone;
 }
 

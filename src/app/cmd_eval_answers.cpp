@@ -41,7 +41,7 @@ int run_eval_answers(const Config& config, const EvalAnswersOptions& options) {
     const Status written = answers::write_training(parts, *questions, options.training);
     return written ? kDone : say_fault(written.error());
   }
-  const answers::Evaluation figures = answers::evaluate(*(*engine)->answerer(), *questions, {});
+  const answers::Evaluation figures = answers::evaluate(*(*engine)->answerer(), *questions, {}, options.thorough);
   if (options.json) fmt::print("{}\n", to_json(figures));
   else fmt::print("{}", answers::to_text(figures));
   if (options.misses) {

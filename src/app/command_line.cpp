@@ -45,6 +45,7 @@ void add_ask(CLI::App& app, Command& chosen) {
   out->needs(in);
   question->excludes(in);
   command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
+  command->add_flag("--thorough", options->thorough, "Demande aussi au modèle de langue quelles phrases répondent (quelques secondes)");
   command->add_flag("--json", options->json, "Résultat en JSON");
   command->callback([options, &chosen] {
     if (options->question.empty() && options->questions.empty()) throw CLI::RequiredError("question");
@@ -147,6 +148,7 @@ void add_eval_answers(CLI::App& eval, Command& chosen) {
       ->required();
   command->add_option("--split", options->split, "Une part du fichier seulement\u00a0: dev ou report");
   command->add_option("--training", options->training, "Écrit de quoi entraîner le sélecteur, au lieu de mesurer");
+  command->add_flag("--thorough", options->thorough, "Demande aussi au modèle de langue (quelques secondes par question)");
   command->add_flag("--misses", options->misses, "Montre aussi ce qui a manqué, question par question");
   command->add_flag("--lexical", options->lexical, "Sans la recherche par le sens");
   command->add_flag("--json", options->json, "Résultat en JSON");

@@ -26,6 +26,7 @@ struct AskOptions {
   std::vector<std::string> conditions;
   std::filesystem::path questions, out;  // batch form, both or none
   bool lexical = false;
+  bool thorough = false;     // ask the language model too
   bool json = false;
 };
 
@@ -77,6 +78,7 @@ struct EvalAnswersOptions {
   std::filesystem::path questions;  // JSON Lines or tab-separated: labelled questions, trivia, requests with an expected behaviour
   std::string split;                // keep only this part: "dev" or "report"
   std::filesystem::path training;   // write what the selector is trained on instead of measuring
+  bool thorough = false;            // ask the language model too
   bool misses = false;              // tell what went wrong, question by question
   bool lexical = false;
   bool json = false;

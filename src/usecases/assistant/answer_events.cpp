@@ -32,7 +32,7 @@ class NumberedEvents {
 void send_answer(const AnswerRequest& request, http::EventStream& stream) {
   const knowledge::CorpusInfo& base = request.corpus->info();
   const answers::Answer answer = request.answerer->ask(request.question, request.stop);
-  count(request.meter.get(), "assistant", {});
+  count(request.meter.get(), "assistant", answer.usage);
   NumberedEvents events(stream, base.generation, events_received(request.last_event_id, base.generation));
   if (!events.send("status", status_json(answer))) return;
   for (const answers::Sentence& sentence : answer.sentences) {

@@ -1,4 +1,5 @@
 #include "usecases/assistant/answer_json.h"
+#include "usecases/assistant/usage_json.h"
 
 #include <vector>
 
@@ -55,6 +56,7 @@ void write_rest(json::Writer& out, const Answer& answer) {
   out.end_array().field("base_notice", answer.base_notice).field("confidence", answer.confidence);
   out.key("timing").begin_object().field("search_ms", answer.timing.search_ms).field("selection_ms", answer.timing.selection_ms);
   out.field("total_ms", answer.timing.total_ms).end_object();
+  write_usage(out, answer.usage);
 }
 
 }  // namespace

@@ -79,6 +79,7 @@ Result<answers::Question> question_of(const json::Node& root) {
     question.conditions = std::move(*checked);
   }
   if (const auto audiences = root.find("audiences")) question.audiences = BEFFROI_TRY(checked_audiences(*audiences));
+  if (const auto thorough = root.find("thorough")) question.thorough = BEFFROI_TRY(thorough->boolean());
   return question;
 }
 
@@ -119,14 +120,14 @@ Result<answers::Style> checked_style(std::string_view name) {
 
 Result<answers::Question> question_from_json(std::string_view body) {
   const json::Document document = BEFFROI_TRY(parsed(body));
-  BEFFROI_CHECK(document.root().only({"question", "conditions", "audiences"}));
+  BEFFROI_CHECK(document.root().only({"question", "conditions", "audiences", "thorough"}));
   return question_of(document.root());
 }
 
 Result<RewordingInput> rewording_from_json(std::string_view body) {
   const json::Document document = BEFFROI_TRY(parsed(body));
   const json::Node root = document.root();
-  BEFFROI_CHECK(root.only({"question", "conditions", "audiences", "style"}));
+  BEFFROI_CHECK(root.only({"question", "conditions", "audiences", "thorough", "style"}));
   RewordingInput input;
   input.question = BEFFROI_TRY(question_of(root));
   const json::Node style = BEFFROI_TRY(root.member("style"));

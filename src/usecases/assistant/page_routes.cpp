@@ -52,7 +52,7 @@ Result<Reply> home_or_answer(const Services& services, const Request& request) {
   if (!answerer || !corpus) return tl::unexpected(not_ready());
   AnswerPage page;
   page.answer = answerer->ask(question, request.stop);
-  count(services.meter.get(), "assistant", {});
+  count(services.meter.get(), "assistant", page.answer.usage);
   page.question = std::move(question.text);
   page.conditions = std::move(question.conditions);
   page.answer_json = to_json(page.answer, &corpus->info());

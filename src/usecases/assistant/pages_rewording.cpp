@@ -4,6 +4,7 @@
 
 #include "usecases/assistant/page_parts.h"
 #include "usecases/assistant/rewording_json.h"
+#include "usecases/assistant/usage_json.h"
 
 namespace beffroi::assistant {
 

@@ -5,6 +5,7 @@
 #include "json/writer.h"
 #include "usecases/assistant/answer_json.h"
 #include "usecases/assistant/page_parts.h"
+#include "usecases/assistant/usage_json.h"
 
 namespace beffroi::assistant {
 
@@ -20,16 +21,6 @@ void write_sentence(json::Writer& out, const answers::Sentence& sentence) {
   out.end_object();
 }
 
-void write_usage(json::Writer& out, const llm::Usage& usage) {
-  out.key("usage").begin_object().field("model", usage.model).field("prompt_tokens", usage.prompt_tokens);
-  out.field("reused_tokens", usage.reused_tokens).field("generated_tokens", usage.generated_tokens);
-  out.field("tokens_known", usage.tokens_known).field("cpu_s", usage.cpu_s).field("wall_s", usage.wall_s).field("queued_s", usage.queued_s);
-  out.key("joules");
-  if (usage.joules) out.value(*usage.joules);
-  else out.null();
-  out.field("line", cost_line(usage)).end_object();
-}
-
 void write_rest(json::Writer& out, const RewordingReply& reply, const knowledge::CorpusInfo& base) {
   const answers::Rewording& rewording = reply.rewording;
   const bool letter = reply.style == answers::Style::letter_paragraph;
@@ -37,13 +28,6 @@ void write_rest(json::Writer& out, const RewordingReply& reply, const knowledge:
   out.field("letter", letter ? letter_paragraph(rewording.sentences) : std::string());
   write_usage(out, rewording.usage);
   write_base(out, base);
-}
-
-// 1.25 → « 1,3 »
-std::string french_number(double number) {
-  std::string text = fmt::format("{:.1f}", number);
-  text.replace(text.find('.'), 1, ",");
-  return text;
 }
 
 bool ends_a_sentence(char last) { return last == '.' || last == ';' || last == ':' || last == ',' || last == '!' || last == '?'; }
@@ -103,22 +87,6 @@ std::string letter_paragraph(const std::vector<answers::Sentence>& sentences) {
     former = &source;
   }
   return paragraph;
-}
-
-std::string cost_line(const llm::Usage& usage) {
-  if (usage.model.empty()) return "Sans modèle\u00a0: 0.";
-  std::string line = fmt::format("Modèle {}\u00a0: ", usage.model);
-  if (usage.tokens_known) {
-    line += fmt::format("{} fragments de mots lus", usage.prompt_tokens);
-    if (usage.reused_tokens > 0) line += fmt::format(" (et {} déjà en mémoire)", usage.reused_tokens);
-    line += fmt::format(", {} écrits", usage.generated_tokens);
-  } else {
-    line += "nombre de mots inconnu";
-  }
-  line += usage.cpu_s > 0 ? fmt::format(", {} s de processeur", french_number(usage.cpu_s))
-                          : fmt::format(", temps de processeur inconnu ({} s de réponse)", french_number(usage.wall_s));
-  return line + (usage.joules ? fmt::format("\u00a0; énergie mesurée\u00a0: {} J.", french_number(*usage.joules))
-                              : "\u00a0; énergie\u00a0: inconnue.");
 }
 
 }  // namespace beffroi::assistant

@@ -1,5 +1,5 @@
 // A rewording as JSON: whole, or in the parts that a stream sends. api/openapi.yaml describes it. And the words the program itself adds:
-// the paragraph of a letter, what the model cost.
+// the paragraph of a letter.
 #pragma once
 
 #include <string>
@@ -27,8 +27,5 @@ struct RewordingReply {
 // « Voici ce qu’indique la fiche officielle « … », mise à jour le …: … »: the sentences in one paragraph, to be read again and signed by a
 // person. Empty without sentences.
 [[nodiscard]] std::string letter_paragraph(const std::vector<answers::Sentence>& sentences);
-
-// « Modèle X : 120 fragments de mots lus, 30 écrits, 1,2 s de processeur ; énergie : inconnue. » « Sans modèle : 0. »
-[[nodiscard]] std::string cost_line(const llm::Usage& usage);
 
 }  // namespace beffroi::assistant

@@ -9,6 +9,7 @@
 #include "json/reader.h"
 #include "llm/fake/fake_chat_model.h"
 #include "usecases/assistant/rewording_json.h"
+#include "usecases/assistant/usage_json.h"
 #include "usecases/assistant/routes.h"
 
 using namespace beffroi;

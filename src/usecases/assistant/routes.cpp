@@ -126,6 +126,7 @@ Result<Reply> suggest_reply(const Services& services, const Request& request) {
 
 Result<Reply> answer_reply(const Services& services, const Request& request) {
   answers::Question question = BEFFROI_TRY(question_from_json(request.body));
+  question.commune = services.commune;
   const auto answerer = services.answerer();
   const auto corpus = services.corpus();
   if (!answerer || !corpus) return tl::unexpected(not_ready());
@@ -134,7 +135,7 @@ Result<Reply> answer_reply(const Services& services, const Request& request) {
         {answerer, corpus, std::move(question), std::string(request.header("Last-Event-ID")), request.stop, services.meter});
   }
   const answers::Answer answer = answerer->ask(question, request.stop);
-  count(services.meter.get(), "assistant", {});
+  count(services.meter.get(), "assistant", answer.usage);
   if (answer.status == answers::Status::error) return fail(Code::internal, answer.message);
   if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
   return http::json_reply(to_json(answer, &corpus->info()));
