@@ -13,6 +13,8 @@ beffroi_search_\name\()_end:
     embed synonyms, "synonyms.txt"
     embed words_model, "model/words.txt"
     embed words_relevance, "model/words_relevance.txt"
+    embed titles_model, "model/titles.txt"
+    embed titles_relevance, "model/titles_relevance.txt"
     embed meaning_model, "model/meaning.txt"
     embed meaning_relevance, "model/meaning_relevance.txt"
 

@@ -9,5 +9,7 @@
 BEFFROI_EMBEDDED(synonyms)
 BEFFROI_EMBEDDED(words_model)
 BEFFROI_EMBEDDED(words_relevance)
+BEFFROI_EMBEDDED(titles_model)
+BEFFROI_EMBEDDED(titles_relevance)
 BEFFROI_EMBEDDED(meaning_model)
 BEFFROI_EMBEDDED(meaning_relevance)

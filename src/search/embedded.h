@@ -9,6 +9,8 @@ namespace beffroi::search {
 // Written by tools/train.
 [[nodiscard]] std::string_view embedded_words_model();
 [[nodiscard]] std::string_view embedded_words_relevance();
+[[nodiscard]] std::string_view embedded_titles_model();
+[[nodiscard]] std::string_view embedded_titles_relevance();
 [[nodiscard]] std::string_view embedded_meaning_model();
 [[nodiscard]] std::string_view embedded_meaning_relevance();
 

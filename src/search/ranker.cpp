@@ -41,6 +41,11 @@ const Ranker& Ranker::by_words() {
   return ranker;
 }
 
+const Ranker& Ranker::by_words_and_titles() {
+  static const Ranker ranker = carried(embedded_titles_model(), embedded_titles_relevance());
+  return ranker;
+}
+
 const Ranker& Ranker::by_words_and_meaning() {
   static const Ranker ranker = carried(embedded_meaning_model(), embedded_meaning_relevance());
   return ranker;

@@ -13,8 +13,10 @@ namespace beffroi::search {
 
 class Ranker {
  public:
-  // The models that the program carries: for searches without and with features of meaning.
+  // The models that the program carries: for searches by words, with the meaning of titles and introductions only (the passages are
+  // still being computed), and with that of passages too. Each is trained on what it will see.
   [[nodiscard]] static const Ranker& by_words();
+  [[nodiscard]] static const Ranker& by_words_and_titles();
   [[nodiscard]] static const Ranker& by_words_and_meaning();
 
   // `trees_text`: a model of trees.h over features of features.h. `relevance_text`: lines «name weight», where a name is that of a

@@ -25,7 +25,7 @@ constexpr std::string_view kModel =
 }  // namespace
 
 TEST_CASE("the carried models are sound and give numbers, whatever the features") {
-  for (const Ranker* ranker : {&Ranker::by_words(), &Ranker::by_words_and_meaning()}) {
+  for (const Ranker* ranker : {&Ranker::by_words(), &Ranker::by_words_and_titles(), &Ranker::by_words_and_meaning()}) {
     for (const float value : {0.0F, 1.0F, -5.0F, 1e30F, std::numeric_limits<float>::quiet_NaN()}) {
       const FeatureRow row = row_of(value);
       const double score = ranker->score(row);

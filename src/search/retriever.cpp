@@ -45,7 +45,10 @@ bool Retriever::has_vectors() const {
   return vectors_->publications().present() * 10 >= index_.publications.size() * 9;
 }
 
-const VectorSet* Retriever::passage_vectors() const { return has_vectors() ? &vectors_->passages() : nullptr; }
+const VectorSet* Retriever::passage_vectors() const {
+  if (!has_vectors() || vectors_->passages().present() * 10 < index_.passages.size() * 9) return nullptr;
+  return &vectors_->passages();
+}
 
 std::vector<std::uint8_t> Retriever::allowed(const Filter& filter) const {
   const auto names = [this](std::span<const Text> all, std::size_t at, const std::vector<std::string>& wanted) {
@@ -78,7 +81,7 @@ Result<Retriever::Found> Retriever::find(std::string_view text, std::span<const 
   QueryTerms terms = reader_.read(text);
   lexical_.score(terms, may_be_seen, scores);
   const VectorSet* publications = vector.empty() ? nullptr : &vectors_->publications();
-  const VectorSet* passages = vector.empty() ? nullptr : &vectors_->passages();
+  const VectorSet* passages = vector.empty() ? nullptr : passage_vectors();
   Found found;
   found.evidence = gather_evidence(std::move(terms), scores, vector, {graph_, publications, may_be_seen});
   found.rows = compute_features(found.evidence, scores, {index_, reader_, letters_, publications, passages});

@@ -39,7 +39,7 @@ class Retriever {
   [[nodiscard]] const IndexFile& index() const { return index_; }
   // True when nearly every publication has its vector: the few that lack one are found by words.
   [[nodiscard]] bool has_vectors() const;
-  // Null without vectors.
+  // Null until nearly every passage that has words has its vector: a question is not judged by half of a base.
   [[nodiscard]] const VectorSet* passage_vectors() const;
 
  private:

@@ -62,7 +62,9 @@ class IndexSearcher final : public Searcher {
     Results results;
     results.corrected = evidence.terms.corrected;
     results.mode = evidence.has_meaning() ? Mode::hybrid : Mode::lexical;
-    const Ranker& ranker = evidence.has_meaning() ? Ranker::by_words_and_meaning() : Ranker::by_words();
+    const Ranker& ranker = !evidence.has_meaning()                      ? Ranker::by_words()
+                           : retriever_->passage_vectors() == nullptr ? Ranker::by_words_and_titles()
+                                                                      : Ranker::by_words_and_meaning();
     std::vector<Scored> ranked;
     for (std::uint32_t row = 0; row < found.rows.size(); ++row) ranked.push_back({row, ranker.score(found.rows[row])});
     const double known = evidence.terms.mass / std::max(evidence.terms.mass + evidence.terms.unknown_mass, 1e-9);
@@ -86,9 +88,9 @@ class IndexSearcher final : public Searcher {
     const std::uint32_t first = index_.publications[publication].first_passage;
     std::vector<Scored> ranked;
     std::vector<float> meanings;
+    const VectorSet* vectors = evidence.has_meaning() ? retriever_->passage_vectors() : nullptr;
     for (std::uint32_t at = first; at < index_.passages_end(publication); ++at) {
-      meanings.push_back(evidence.has_meaning() ? retriever_->passage_vectors()->cosine(at, evidence.vector)
-                                                : std::numeric_limits<float>::quiet_NaN());
+      meanings.push_back(vectors != nullptr ? vectors->cosine(at, evidence.vector) : std::numeric_limits<float>::quiet_NaN());
       const double meant = std::isnan(meanings.back()) ? 0 : kMeaningWeight * meanings.back();
       ranked.push_back({at, scores.passages[at].all + meant});
     }

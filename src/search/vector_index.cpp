@@ -45,6 +45,7 @@ VectorSet::VectorSet(const VectorsFile& file, std::span<const std::uint32_t> row
     if (rows[number] == kBreak) continue;
     const auto vector = file.vector(rows[number]);
     inverse_lengths_[number] = inverse_length(vector);
+    ++present_;
     if (use == Use::looked_up) continue;
     numbers_.push_back(number);
     scales_.push_back(quantise(vector, quantised_) * inverse_lengths_[number]);

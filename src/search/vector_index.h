@@ -22,7 +22,7 @@ class VectorSet {
   VectorSet() = default;
   VectorSet(const VectorsFile& file, std::span<const std::uint32_t> rows, Use use = Use::scanned);
 
-  [[nodiscard]] std::size_t present() const { return numbers_.size(); }
+  [[nodiscard]] std::size_t present() const { return present_; }
   // The cosine of every vector at 8-bit precision; NaN where it is missing.
   [[nodiscard]] std::vector<float> approximate_cosines(std::span<const float> query) const;
   // The `count` nearest by exact cosine, best first, among the numbers where `allowed` is not 0.
@@ -34,6 +34,7 @@ class VectorSet {
 
  private:
   const VectorsFile* file_ = nullptr;
+  std::size_t present_ = 0;
   std::vector<std::uint32_t> rows_;
   std::vector<std::uint32_t> numbers_;   // of the vectors present, in order
   std::vector<std::int8_t> quantised_;   // [present][dimensions], each scaled to its largest number
