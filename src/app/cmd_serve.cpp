@@ -76,9 +76,9 @@ assistant::Meter::LookAtWorker look_at_worker(const Language& language) {
   };
 }
 
-// Of the models whose size is published; another's estimate is unknown.
-std::optional<metering::ModelSize> size_of(const std::string& model) {
-  if (model != llm::kDefaultModel) return std::nullopt;
+// Of the model at home when its size is published; another's estimate is unknown, that of a model served elsewhere too.
+std::optional<metering::ModelSize> size_of(const Language& language) {
+  if (language.chooser == nullptr || language.chooser->model_id() != llm::kDefaultModel) return std::nullopt;
   return metering::ModelSize{1.54, 1.54, 4};
 }
 
@@ -93,7 +93,7 @@ Result<assistant::Services> services_of(Engine& engine, const Config& config) {
   if (const auto& writer = engine.language().writer) services.rewriter = std::make_shared<const answers::Rewriter>(writer);
   services.commune = config.commune.id;
   services.feedback = assistant::make_feedback_store(tenant);
-  services.meter = std::make_shared<assistant::Meter>(tenant, look_at_worker(engine.language()), size_of(config.engine.model));
+  services.meter = std::make_shared<assistant::Meter>(tenant, look_at_worker(engine.language()), size_of(engine.language()));
   services.town_hall = engine.town_hall();
   services.version = BEFFROI_VERSION;
   services.skin = assistant::embedded_skin();
