@@ -7,7 +7,6 @@
 #include "answers/answer_parts.h"
 #include "answers/selector_model.h"
 #include "base/files.h"
-#include "grounding/verbatim.h"
 #include "json/writer.h"
 
 namespace beffroi::answers {
@@ -16,15 +15,6 @@ namespace {
 bool is_answered(const Answer& answer) {
   const bool status = answer.status == Status::answered || answer.status == Status::partial || answer.status == Status::needs_precision;
   return status && (!answer.sentences.empty() || !answer.see_also.empty());
-}
-
-// A label is a part of the sentence, or the sentence a part of the label: the base is cut a little differently by its readers.
-bool supports(const std::string& shown, const std::vector<std::string>& labels) {
-  const std::string plain = grounding::bare(shown);
-  return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
-    const std::string wanted = grounding::bare(label);
-    return plain.find(wanted) != std::string::npos || (plain.size() > 20 && wanted.find(plain) != std::string::npos);
-  });
 }
 
 void count_labels(Evaluation& out, const Labelled& one, const Answer& answer) {

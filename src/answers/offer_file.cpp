@@ -17,8 +17,7 @@ namespace {
 bool is_right(const Labelled& question, const Extract& extract) {
   const auto& homes = question.publications;
   if (std::find(homes.begin(), homes.end(), extract.found->publication->id) == homes.end()) return false;
-  return std::any_of(question.support.begin(), question.support.end(),
-                     [&](const std::string& support) { return extract.text.find(support) != std::string_view::npos; });
+  return supports(extract.text, question.support);
 }
 
 llm::ChoosingRequest request_of(const std::string& question, const std::vector<Window>& windows, const Scoring& scoring) {

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/files.h"
+#include "grounding/verbatim.h"
 #include "json/reader.h"
 #include "text/utf8.h"
 
@@ -86,6 +87,14 @@ Result<std::vector<Labelled>> read_question_set(const std::filesystem::path& pat
   auto set = first != std::string::npos && content[first] == '{' ? read_json(content) : read_table(content);
   if (!set) return tl::unexpected(std::move(set).error().at(path.filename().string()));
   return set;
+}
+
+bool supports(std::string_view shown, const std::vector<std::string>& labels) {
+  const std::string plain = grounding::bare(shown);
+  return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+    const std::string wanted = grounding::bare(label);
+    return plain.find(wanted) != std::string::npos || (plain.size() > 20 && wanted.find(plain) != std::string::npos);
+  });
 }
 
 }  // namespace beffroi::answers

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -22,5 +23,8 @@ struct Labelled {
 
 // JSON Lines (`question` or `text`, and any of the above), or a table with a header line and a column `question` or `query`, tabulated.
 [[nodiscard]] Result<std::vector<Labelled>> read_question_set(const std::filesystem::path& path);
+
+// A label is a part of the sentence, or the sentence a part of the label: the base is cut a little differently by its readers.
+[[nodiscard]] bool supports(std::string_view shown, const std::vector<std::string>& labels);
 
 }  // namespace beffroi::answers

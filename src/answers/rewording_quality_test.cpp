@@ -3,11 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <sstream>
 
 #include "answers/rewording.h"
-#include "base/files.h"
+#include "grounding/testing/gate_set.h"
 #include "llm/fake/fake_chat_model.h"
 
 using namespace beffroi;
@@ -20,26 +18,11 @@ struct Case {
   std::string written;
 };
 
-std::vector<std::string> split(const std::string& text, const std::string& separator) {
-  std::vector<std::string> parts;
-  std::size_t from = 0;
-  for (std::size_t at; (at = text.find(separator, from)) != std::string::npos; from = at + separator.size()) {
-    parts.push_back(text.substr(from, at - from));
-  }
-  parts.push_back(text.substr(from));
-  return parts;
-}
-
 std::vector<Case> cases() {
-  const auto content = read_file(std::filesystem::path(BEFFROI_SOURCE_DIR) / "tests" / "quality" / "gate" / "gate.tsv");
-  REQUIRE(content);
   std::vector<Case> out;
-  std::istringstream lines(*content);
-  for (std::string line; std::getline(lines, line);) {
-    const auto fields = split(line, "\t");
-    REQUIRE(fields.size() == 4);
-    Case one{fields[0] == "keep", {}, fields[3]};
-    for (auto& source : split(fields[2], " ‖ ")) {
+  for (auto& read : grounding::testing::read_gate_set(grounding::testing::gate_set_path())) {
+    Case one{read.keep, {}, std::move(read.shown)};
+    for (auto& source : read.cited) {
       answers::Sentence cited;
       cited.text = std::move(source);
       cited.leans = !one.cited.empty();  // they go to the model together

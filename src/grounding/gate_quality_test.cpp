@@ -5,10 +5,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <sstream>
 
-#include "base/files.h"
 #include "grounding/gate.h"
+#include "grounding/testing/gate_set.h"
 
 using namespace beffroi;
 using namespace beffroi::grounding;
@@ -22,29 +21,12 @@ struct Case {
   std::string shown;
 };
 
-std::vector<std::string> split(const std::string& text, const std::string& separator) {
-  std::vector<std::string> parts;
-  std::size_t from = 0;
-  for (std::size_t at; (at = text.find(separator, from)) != std::string::npos; from = at + separator.size()) {
-    parts.push_back(text.substr(from, at - from));
-  }
-  parts.push_back(text.substr(from));
-  return parts;
-}
-
 std::vector<Case> cases() {
   const char* other = std::getenv("BEFFROI_GATE_SET");
-  const auto path = other != nullptr ? std::filesystem::path(other)
-                                     : std::filesystem::path(BEFFROI_SOURCE_DIR) / "tests" / "quality" / "gate" / "gate.tsv";
-  const auto content = read_file(path);
-  REQUIRE(content);
   std::vector<Case> out;
-  std::istringstream lines(*content);
-  for (std::string line; std::getline(lines, line);) {
-    const auto fields = split(line, "\t");
-    REQUIRE(fields.size() == 4);
-    Case one{fields[0] == "keep", fields[1], {}, fields[3]};
-    for (auto& source : split(fields[2], " ‖ ")) one.cited.push_back({std::move(source), {}});
+  for (auto& read : testing::read_gate_set(other != nullptr ? std::filesystem::path(other) : testing::gate_set_path())) {
+    Case one{read.keep, std::move(read.change), {}, std::move(read.shown)};
+    for (auto& source : read.cited) one.cited.push_back({std::move(source), {}});
     out.push_back(std::move(one));
   }
   return out;

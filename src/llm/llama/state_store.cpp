@@ -35,6 +35,32 @@ std::uint64_t checksum_of(const void* data, std::size_t bytes) {
   return sum ^ (sum >> 32);
 }
 
+struct StateFile {
+  std::filesystem::path path;
+  std::filesystem::file_time_type used;
+  std::size_t bytes = 0;
+};
+
+// A file that another server removes meanwhile is no fault.
+std::vector<StateFile> files_in(const std::filesystem::path& folder) {
+  std::vector<StateFile> files;
+  std::error_code fault;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
+    std::error_code gone;
+    if (entry.path().extension() != ".kv") continue;
+    const std::size_t bytes = entry.file_size(gone);
+    const auto used = entry.last_write_time(gone);
+    if (!gone) files.push_back({entry.path(), used, bytes});
+  }
+  return files;
+}
+
+std::size_t total_of(const std::vector<StateFile>& files) {
+  std::size_t total = 0;
+  for (const StateFile& file : files) total += file.bytes;
+  return total;
+}
+
 }  // namespace
 
 StateStore::StateStore(Limits limits) : limits_(std::move(limits)) {
@@ -133,28 +159,14 @@ void StateStore::write(const std::string& key, const std::vector<std::uint8_t>& 
 }
 
 void StateStore::make_room_on_disk(std::size_t bytes) {
-  struct File {
-    std::filesystem::path path;
-    std::filesystem::file_time_type used;
-    std::size_t bytes;
-  };
-  std::vector<File> files;
-  std::size_t total = 0;
-  std::error_code fault;  // a file that another server removes meanwhile is no fault
-  for (const auto& entry : std::filesystem::directory_iterator(limits_.folder, fault)) {
-    std::error_code gone;
-    if (entry.path().extension() != ".kv") continue;
-    const std::size_t size = entry.file_size(gone);
-    const auto used = entry.last_write_time(gone);
-    if (gone) continue;
-    files.push_back({entry.path(), used, size});
-    total += size;
-  }
+  std::vector<StateFile> files = files_in(limits_.folder);
+  std::size_t total = total_of(files);
   if (total + bytes <= limits_.disk_bytes) return;
-  std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.used < b.used; });
-  for (const File& file : files) {
+  std::sort(files.begin(), files.end(), [](const StateFile& a, const StateFile& b) { return a.used < b.used; });
+  for (const StateFile& file : files) {
     if (total + bytes <= limits_.disk_bytes) break;
-    std::filesystem::remove(file.path, fault);
+    std::error_code gone;
+    std::filesystem::remove(file.path, gone);
     total -= file.bytes;
   }
 }
@@ -164,15 +176,6 @@ std::size_t StateStore::memory_used() const {
   return memory_used_;
 }
 
-std::size_t StateStore::disk_used() const {
-  std::size_t total = 0;
-  std::error_code fault;
-  for (const auto& entry : std::filesystem::directory_iterator(limits_.folder, fault)) {
-    std::error_code gone;
-    const std::size_t size = entry.file_size(gone);
-    if (!gone && entry.path().extension() == ".kv") total += size;
-  }
-  return total;
-}
+std::size_t StateStore::disk_used() const { return total_of(files_in(limits_.folder)); }
 
 }  // namespace beffroi::llm::llama
