@@ -9,6 +9,7 @@
 #include "answers/selection.h"
 #include "answers/selector_model.h"
 #include "answers/sourcing.h"
+#include "knowledge/find.h"
 #include "llm/embedder.h"
 #include "text/tokens.h"
 
@@ -119,8 +120,7 @@ Search run_search(const Answerer::Parts& parts, const Question& question, const 
   query.text = question.text;
   query.limit = kSearched;
   query.passages_each = kPassagesEach;
-  // Fiches and questions-réponses say things; folders, topics and forms only lead to them.
-  query.filter.kinds = {"fiche", "question"};
+  query.filter = knowledge::publications_that_tell();
   query.filter.all_audiences = question.audiences.empty();
   query.filter.audiences = question.audiences;
   std::vector<float> vector;

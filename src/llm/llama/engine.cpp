@@ -357,8 +357,4 @@ void Engine::end(std::size_t at, std::optional<Error> fault) {
   task->outcome->changed.notify_all();
 }
 
-std::size_t Engine::memory_needed() const {
-  return llama_model_size(model_->get()) + llama_state_get_size(context_) + options_.states.memory_bytes;
-}
-
 }  // namespace beffroi::llm::llama

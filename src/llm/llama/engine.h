@@ -1,8 +1,7 @@
 // The engine at home: llama.cpp behind the ports of the room. One thread owns the context; requests are read and written together,
 // a piece of each at every step (continuous batching), and one that is stopped leaves at once.
 //
-// What was read is kept (StateStore) and put back instead of being read again. Memory is computed beforehand: `memory_needed` says what
-// a configuration takes. ggml aborts the process on its own faults: the server runs this in `beffroi worker llm`.
+// What was read is kept (StateStore) and put back instead of being read again. ggml aborts the process on its own faults: the server runs this in `beffroi worker llm`.
 #pragma once
 
 #include <atomic>
@@ -53,9 +52,6 @@ class Engine final : public ChatModel, public SentenceChooser {
   [[nodiscard]] Result<Choosing> choose(const ChoosingRequest& request, const std::stop_token& stop) override;
   void preload(const std::vector<LetteredPassage>& passages, const std::stop_token& stop) override;
 
-  // Bytes: weights, context, states kept in memory.
-  [[nodiscard]] std::size_t memory_needed() const;
-  [[nodiscard]] const StateStore& states() const { return *states_; }
   // Grows while the engine works: one that is asked something and stands still is hung.
   [[nodiscard]] std::uint64_t steps() const { return steps_.load(std::memory_order_relaxed); }
 

@@ -93,7 +93,6 @@ Result<std::shared_ptr<const LoadedModel>> LoadedModel::load(const std::filesyst
 }
 
 const llama_vocab* LoadedModel::vocabulary() const { return llama_model_get_vocab(model_); }
-std::int32_t LoadedModel::context_trained() const { return llama_model_n_ctx_train(model_); }
 std::int32_t LoadedModel::vocabulary_size() const { return llama_vocab_n_tokens(vocabulary()); }
 bool LoadedModel::ends(Token token) const { return llama_vocab_is_eog(vocabulary(), token); }
 

@@ -37,7 +37,6 @@ class LoadedModel {
   // Changes when the weights or the frame do: states kept for another fingerprint are never put back.
   [[nodiscard]] const std::string& fingerprint() const { return fingerprint_; }
   [[nodiscard]] const std::string& name() const { return name_; }  // of the file, without its extension
-  [[nodiscard]] std::int32_t context_trained() const;
 
   [[nodiscard]] std::vector<Token> tokens_of(std::string_view text) const;
   [[nodiscard]] std::string piece_of(Token token) const;  // may be part of a character

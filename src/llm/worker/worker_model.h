@@ -28,7 +28,6 @@ class WorkerModel final : public ChatModel, public SentenceChooser {
   [[nodiscard]] Result<Choosing> choose(const ChoosingRequest& request, const std::stop_token& stop) override;
   void preload(const std::vector<LetteredPassage>& passages, const std::stop_token& stop) override;
 
-  void wake() { child_.wake(); }  // loads the model before anybody asks
   [[nodiscard]] Queue::Load load() const { return queue_.load(); }
   [[nodiscard]] proc::SupervisorState state() const { return child_.state(); }
 
