@@ -1,11 +1,12 @@
 // bench_engine MODEL OFFERS [THREADS]: the engine at home on the offers of `beffroi eval offers`, one JSON object on standard output.
 //
 // choose_cold_ms: passages never read. choose_warm_ms: the same passages, each already read beside others, for another question.
-// reword_*: the first sentence of each question reworded, with prompt-lookup decoding and without. together_s, alone_s: eight
-// rewordings at once, and one after the other.
+// reword_*: the best sentence of each question reworded as the assistant does, without prompt-lookup decoding, with it, and eight at once
+// with it; same_*: how many replies are what the first gave.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -14,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "answers/rewording_prompts.h"
 #include "json/reader.h"
 #include "json/writer.h"
 #include "llm/llama/engine.h"
@@ -41,24 +43,38 @@ T must(Result<T> result) {
   return *std::move(result);
 }
 
-std::vector<llm::ChoosingRequest> read_offers(const char* path) {
+struct Offers {
+  std::vector<llm::ChoosingRequest> requests;
+  std::vector<std::string> sentences;  // of each, the one the trained selector believes in most
+};
+
+Offers read_offers(const char* path) {
   std::ifstream file(path);
   json::LinesReader lines(file);
-  std::vector<llm::ChoosingRequest> requests;
+  Offers offers;
   while (const auto line = must(lines.next())) {
     llm::ChoosingRequest request;
     request.question = must(must(line->root().member("question")).text());
     request.place.deadline = std::chrono::minutes(10);
     const json::Node passages = must(line->root().member("passages"));
+    std::string best;
+    double most = 0;
     for (std::size_t p = 0; p < passages.size(); ++p) {
       llm::LetteredPassage passage{must(must(passages.at(p).member("heading")).text()), {}};
       const json::Node sentences = must(passages.at(p).member("sentences"));
-      for (std::size_t s = 0; s < sentences.size(); ++s) passage.sentences.push_back(must(must(sentences.at(s).member("text")).text()));
+      for (std::size_t s = 0; s < sentences.size(); ++s) {
+        passage.sentences.push_back(must(must(sentences.at(s).member("text")).text()));
+        const double prior = must(must(sentences.at(s).member("prior")).number());
+        if (prior > most) best = passage.sentences.back();
+        most = std::max(most, prior);
+      }
       request.passages.push_back(std::move(passage));
     }
-    if (!request.passages.empty()) requests.push_back(std::move(request));
+    if (request.passages.empty()) continue;
+    offers.requests.push_back(std::move(request));
+    offers.sentences.push_back(std::move(best));
   }
-  return requests;
+  return offers;
 }
 
 // Every passage is read once, beside passages of other questions.
@@ -73,43 +89,81 @@ std::vector<llm::ChoosingRequest> shuffled(const std::vector<llm::ChoosingReques
   return out;
 }
 
-llm::ChatRequest rewording(const llm::ChoosingRequest& offer) {
-  llm::ChatRequest request;
-  request.instructions = "Récris le texte officiel en phrases simples, sans rien ajouter ni retirer. Garde les nombres, les délais et les conditions.";
-  request.material = "Texte officiel : ";
-  const auto& sentences = offer.passages.front().sentences;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, sentences.size()); ++i) request.material += sentences[i] + " ";
-  request.message = "\nTexte récrit :";
-  request.max_tokens = 120;
+// As the assistant asks: the best sentences of the answer, one by one.
+llm::ChatRequest rewording(const std::string& sentence) {
+  llm::ChatRequest request = answers::rewording_of(sentence, answers::Style::plain);
   request.place.deadline = std::chrono::minutes(10);
   return request;
 }
 
 struct Writing {
   double tokens_per_s = 0;
+  double seconds = 0;
   std::vector<std::string> texts;
 };
 
-Writing reword(llm::llama::Engine& engine, const std::vector<llm::ChoosingRequest>& offers, std::size_t count) {
+Writing reword(llm::llama::Engine& engine, const std::vector<std::string>& sentences) {
   Writing out;
-  double seconds = 0;
   std::int64_t tokens = 0;
-  for (std::size_t i = 0; i < std::min(count, offers.size()); ++i) {
-    (void)must(engine.write(rewording(offers[i]), [](std::string_view) { return false; }, {}));  // the source is read
-    const auto reply = must(engine.write(rewording(offers[i]), {}, {}));
-    seconds += reply.usage.wall_s;
+  double writing = 0;  // from the first word on
+  for (const std::string& sentence : sentences) {
+    auto first = Clock::time_point::max();
+    const auto reply =
+        must(engine.write(rewording(sentence), [&](std::string_view) { return first = std::min(first, Clock::now()), true; }, {}));
+    out.seconds += reply.usage.wall_s;
+    if (!reply.text.empty()) writing += std::chrono::duration<double>(Clock::now() - first).count();
     tokens += reply.usage.generated_tokens;
     out.texts.push_back(reply.text);
   }
-  out.tokens_per_s = static_cast<double>(tokens) / seconds;
+  out.tokens_per_s = static_cast<double>(tokens) / writing;
   return out;
+}
+
+std::size_t same(const std::vector<std::string>& one, const std::vector<std::string>& other) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < one.size(); ++i) count += one[i] == other[i] ? 1 : 0;
+  return count;
+}
+
+// Eight at once, then the next as soon as one is done.
+Writing reword_together(llm::llama::Engine& engine, const std::vector<std::string>& sentences) {
+  Writing out;
+  out.texts.resize(sentences.size());
+  std::atomic<std::size_t> next = 0;
+  out.seconds = seconds_of([&] {
+    std::vector<std::jthread> askers;
+    for (int i = 0; i < 8; ++i) {
+      askers.emplace_back([&] {
+        for (std::size_t at = next++; at < sentences.size(); at = next++)
+          out.texts[at] = must(engine.write(rewording(sentences[at]), {}, {})).text;
+      });
+    }
+  });
+  return out;
+}
+
+void bench_writing(const llm::llama::EngineOptions& options, const std::vector<std::string>& sentences, json::Writer& out) {
+  auto plain_options = options;
+  plain_options.lookup = false;
+  const auto plain_engine = must(llm::llama::Engine::open(plain_options));
+  (void)must(plain_engine->write(rewording(sentences.back()), [](std::string_view) { return false; }, {}));  // the instructions are read
+  const Writing plain = reword(*plain_engine, sentences);
+  const auto engine = must(llm::llama::Engine::open(options));
+  (void)must(engine->write(rewording(sentences.back()), [](std::string_view) { return false; }, {}));
+  const Writing lookup = reword(*engine, sentences);
+  const Writing together = reword_together(*engine, sentences);
+  out.field("reworded", sentences.size())
+      .field("reword_tokens_per_s", plain.tokens_per_s)
+      .field("reword_lookup_tokens_per_s", lookup.tokens_per_s);
+  out.field("same_with_lookup", same(plain.texts, lookup.texts)).field("same_together", same(plain.texts, together.texts));
+  out.field("alone_plain_s", plain.seconds).field("alone_s", lookup.seconds).field("together_s", together.seconds);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
-  const auto offers = read_offers(argv[2]);
+  const auto [offers, sentences] = read_offers(argv[2]);
   llm::llama::EngineOptions options;
   options.model = argv[1];
   options.threads = argc > 3 ? std::atoi(argv[3]) : 2;
@@ -118,7 +172,7 @@ int main(int argc, char** argv) {
   out.begin_object().field("questions", offers.size());
   {
     const auto engine = must(llm::llama::Engine::open(options));
-    (void)must(engine->write(rewording(offers.back()), [](std::string_view) { return false; }, {}));  // weights in memory
+    (void)must(engine->write(rewording(sentences.back()), [](std::string_view) { return false; }, {}));  // weights in memory
     for (const auto& offer : shuffled(offers)) (void)must(engine->choose(offer, {}));
     out.key("choose_warm_ms").begin_array();
     for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(offer, {})); }));
@@ -132,22 +186,7 @@ int main(int argc, char** argv) {
     for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(offer, {})); }));
     out.end_array();
   }
-  auto plain = options;
-  plain.lookup = false;
-  const Writing without = reword(*must(llm::llama::Engine::open(plain)), offers, 10);
-  const auto engine = must(llm::llama::Engine::open(options));
-  const Writing with = reword(*engine, offers, 10);
-  std::size_t same = 0;
-  for (std::size_t i = 0; i < with.texts.size(); ++i) same += with.texts[i] == without.texts[i] ? 1 : 0;
-  out.field("reword_tokens_per_s", without.tokens_per_s).field("reword_lookup_tokens_per_s", with.tokens_per_s);
-  out.field("reworded", with.texts.size()).field("reworded_the_same", same);
-  const auto one = [&](std::size_t i) { (void)must(engine->write(rewording(offers[(10 + i) % offers.size()]), {}, {})); };
-  for (std::size_t i = 0; i < 8; ++i) one(i);  // sources read
-  out.field("alone_s", seconds_of([&] { for (std::size_t i = 0; i < 8; ++i) one(i); }));
-  out.field("together_s", seconds_of([&] {
-    std::vector<std::jthread> askers;
-    for (std::size_t i = 0; i < 8; ++i) askers.emplace_back(one, i);
-  }));
+  bench_writing(options, sentences, out);
   out.end_object();
   fmt::print("{}\n", out.text());
 }

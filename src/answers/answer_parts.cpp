@@ -55,7 +55,8 @@ bool cites_unknown_law(const Reading& reading, std::span<const Found> found) {
 
 // Another selector chooses among the passages where the trained one sees the best sentences; the others keep the trained probability,
 // brought below what was looked at.
-Result<Selector::Chosen> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring, const std::stop_token& stop) {
+Result<Selector::Chosen> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring,
+                                   const std::stop_token& stop) {
   Offer offer{question.text, question.commune, {}};
   for (const Window& window : windows_of(scoring.pool, scoring.probabilities)) {
     OfferedPassage passage{window.heading, {}};

@@ -34,7 +34,9 @@ Answerer answerer(const fake::FakeOptions& options = {}) {
   return Answerer({fake::make_corpus({birth()}, options), nullptr, nullptr, {"Mairie d’Essai", "01 02 03 04 05", "", "", ""}});
 }
 
-Answer ask(std::string text, const fake::FakeOptions& options = {}) { return answerer(options).ask({std::move(text), {}, {}, false, {}}, {}); }
+Answer ask(std::string text, const fake::FakeOptions& options = {}) {
+  return answerer(options).ask({std::move(text), {}, {}, false, {}}, {});
+}
 
 }  // namespace
 

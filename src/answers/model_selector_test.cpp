@@ -32,7 +32,9 @@ class LastOne final : public llm::SentenceChooser {
 };
 
 Offer offer() {
-  return {"Combien de jours ?", "demo", {{"Naissance › Délai", {{4, "Obligatoire.", 0.3}, {5, "Cinq jours.", 0.2}}}, {"Mariage", {{9, "Public.", 0.1}}}}};
+  return {"Combien de jours ?",
+          "demo",
+          {{"Naissance › Délai", {{4, "Obligatoire.", 0.3}, {5, "Cinq jours.", 0.2}}}, {"Mariage", {{9, "Public.", 0.1}}}}};
 }
 
 }  // namespace

@@ -29,9 +29,8 @@ std::vector<Window> windows_of(std::span<const Extract> pool, std::span<const do
   }
   std::vector<Ranked> ranked;
   for (auto& [place, window] : windows) ranked.push_back(std::move(window));
-  std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
-    return a.best != b.best ? a.best > b.best : a.extracts.front() < b.extracts.front();
-  });
+  std::sort(ranked.begin(), ranked.end(),
+            [](const Ranked& a, const Ranked& b) { return a.best != b.best ? a.best > b.best : a.extracts.front() < b.extracts.front(); });
   if (ranked.size() > count) ranked.resize(count);
   std::vector<Window> out;
   for (Ranked& window : ranked) {

@@ -17,7 +17,7 @@ class SentenceChooser;
 namespace beffroi::answers {
 
 // `chooser` may be null: the offers only. Written line by line, so that what was computed stays when it is stopped.
-[[nodiscard]] beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Labelled>& questions, llm::SentenceChooser* chooser,
-                                           const std::filesystem::path& out);
+[[nodiscard]] beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Labelled>& questions,
+                                           llm::SentenceChooser* chooser, const std::filesystem::path& out);
 
 }  // namespace beffroi::answers

@@ -182,11 +182,7 @@ class Run {
     if (stop_.stop_requested()) return fail(Code::cancelled, "La reformulation a été arrêtée.");
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(ends_at_ - Clock::now());
     if (left <= std::chrono::milliseconds(0)) return fail(Code::timeout, "La reformulation a pris trop de temps.");
-    llm::ChatRequest asked;
-    // All in the message: the instructions alone make the state that every request puts back, and a sentence is short to read.
-    asked.instructions = instructions_for(request_.style);
-    asked.message = fmt::format("{}{}\n{}\n{}", kTextBegins, text, kTextEnds, kReword);
-    asked.max_tokens = static_cast<int>(64 + text.size() / 2);  // a token is about three bytes of French
+    llm::ChatRequest asked = rewording_of(text, request_.style);
     asked.place = {request_.commune, llm::Priority::chat, left, request_.on_place};
     // An engine that does not know when to stop is stopped here.
     const std::size_t limit = std::max(kMinReplyBytes, kMaxReplyGrowth * text.size());

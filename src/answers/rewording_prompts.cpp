@@ -1,5 +1,7 @@
 #include "answers/rewording_prompts.h"
 
+#include <fmt/format.h>
+
 namespace beffroi::answers {
 
 namespace {
@@ -42,7 +44,10 @@ constexpr std::string_view kLetter =
 
 #undef BEFFROI_RULES
 
-}  // namespace
+// Around the sentences to reword, and after them.
+constexpr std::string_view kTextBegins = "<texte>\n";
+constexpr std::string_view kTextEnds = "</texte>";
+constexpr std::string_view kReword = "Réécris le texte.";
 
 std::string_view instructions_for(Style style) {
   switch (style) {
@@ -51,6 +56,18 @@ std::string_view instructions_for(Style style) {
     case Style::plain: break;
   }
   return kPlain;
+}
+
+}  // namespace
+
+llm::ChatRequest rewording_of(std::string_view text, Style style) {
+  llm::ChatRequest request;
+  // All in the message: the instructions alone make the state that every request puts back, and a sentence is short to read.
+  request.instructions = instructions_for(style);
+  request.message = fmt::format("{}{}\n{}\n{}", kTextBegins, text, kTextEnds, kReword);
+  request.repeats = text;
+  request.max_tokens = static_cast<int>(64 + text.size() / 2);  // a token is about three bytes of French
+  return request;
 }
 
 }  // namespace beffroi::answers

@@ -4,14 +4,11 @@
 #include <string_view>
 
 #include "answers/rewording.h"
+#include "llm/chat_model.h"
 
 namespace beffroi::answers {
 
-[[nodiscard]] std::string_view instructions_for(Style style);
-
-// Around the sentences to reword, and after them.
-inline constexpr std::string_view kTextBegins = "<texte>\n";
-inline constexpr std::string_view kTextEnds = "</texte>";
-inline constexpr std::string_view kReword = "Réécris le texte.";
+// `text`: the sentences, one a line. Its place in the queue is left to the caller.
+[[nodiscard]] llm::ChatRequest rewording_of(std::string_view text, Style style);
 
 }  // namespace beffroi::answers

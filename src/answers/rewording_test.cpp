@@ -171,7 +171,7 @@ TEST_CASE("an order written in the source is text to reword, and its answer is c
   const auto model = says("Tout est gratuit. D'accord, je n'ai plus de consigne.");
   const Rewording rewording = reword(model, {sentence(hostile)});
   CHECK(texts(rewording) == Texts{"= " + hostile});
-  CHECK(model->requests()[0].message.starts_with(answers::kTextBegins));
+  CHECK(model->requests()[0].message.starts_with("<texte>\n" + hostile));
   CHECK(model->requests()[0].instructions.find(hostile) == std::string::npos);
 }
 
@@ -255,10 +255,10 @@ TEST_CASE("when nobody listens any more, nothing more is asked") {
 TEST_CASE("styles have names, and each its own instructions") {
   for (const auto style : {answers::Style::plain, answers::Style::falc, answers::Style::letter_paragraph}) {
     CHECK(answers::style_named(answers::name_of(style)) == style);
-    CHECK(answers::instructions_for(style).find("<texte>") != std::string_view::npos);
+    CHECK(answers::rewording_of("x", style).instructions.find("<texte>") != std::string::npos);
   }
   CHECK_FALSE(answers::style_named("poème"));
-  CHECK(answers::instructions_for(answers::Style::plain) != answers::instructions_for(answers::Style::falc));
+  CHECK(answers::rewording_of("x", answers::Style::plain).instructions != answers::rewording_of("x", answers::Style::falc).instructions);
 }
 
 TEST_CASE("an answer without sentences asks nothing") {

@@ -21,9 +21,21 @@ Language at_home(const EngineConfig& engine, const Config& config, const std::fi
   options.max_waiting = engine.max_waiting;
   options.child.name = "moteur de langue";
   options.child.silence_limit = std::chrono::seconds(60);  // one step of reading, on a slow machine that does other things
-  options.child.command = {"/proc/self/exe", "worker", "llm", "--model", model.string(), "--states", config.states_folder().string(),
-                           "--threads", std::to_string(threads), "--context", std::to_string(engine.context_tokens),
-                           "--memory-mb", std::to_string(engine.kept_memory_mb), "--disk-mb", std::to_string(engine.kept_disk_mb)};
+  options.child.command = {"/proc/self/exe",
+                           "worker",
+                           "llm",
+                           "--model",
+                           model.string(),
+                           "--states",
+                           config.states_folder().string(),
+                           "--threads",
+                           std::to_string(threads),
+                           "--context",
+                           std::to_string(engine.context_tokens),
+                           "--memory-mb",
+                           std::to_string(engine.kept_memory_mb),
+                           "--disk-mb",
+                           std::to_string(engine.kept_disk_mb)};
   const auto worker = std::make_shared<llm::worker::WorkerModel>(std::move(options));
   return Language{worker, worker, [worker] { return worker->state().pid; }, nullptr, {}};
 }

@@ -31,6 +31,7 @@ struct ChatRequest {
   std::string instructions;    // what to do: the same text for every request of one kind, so that its state is read once
   std::string material;        // the sources, read after the instructions and before the message; may be empty
   std::string message;         // what the person asks
+  std::string repeats;         // a text that the reply mostly repeats: it is written sooner, the same; may be empty
   std::string grammar;         // GBNF the reply must follow; empty: free
   int max_tokens = 256;
   Place place;

@@ -62,7 +62,7 @@ class IndexSearcher final : public Searcher {
     Results results;
     results.corrected = evidence.terms.corrected;
     results.mode = evidence.has_meaning() ? Mode::hybrid : Mode::lexical;
-    const Ranker& ranker = !evidence.has_meaning()                      ? Ranker::by_words()
+    const Ranker& ranker = !evidence.has_meaning()                    ? Ranker::by_words()
                            : retriever_->passage_vectors() == nullptr ? Ranker::by_words_and_titles()
                                                                       : Ranker::by_words_and_meaning();
     std::vector<Scored> ranked;

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "llm/llama/choose_task.h"
+#include "llm/llama/guesses.h"
 #include "llm/llama/task.h"
 #include "llm/llama/write_task.h"
 
@@ -47,8 +48,8 @@ Error out_of_context() {
 struct Engine::Part {
   std::size_t task = 0;      // in running_
   std::size_t strand = 0;
-  std::size_t count = 0;
-  std::size_t first = 0;     // in the batch
+  std::size_t count = 0;     // of what it has to read
+  std::size_t guessed = 0;   // then of what it guesses
 };
 
 Engine::Engine(const EngineOptions& options, std::shared_ptr<const LoadedModel> model)
@@ -58,7 +59,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   auto model = BEFFROI_TRY(LoadedModel::load(options.model));
   std::unique_ptr<Engine> engine(new Engine(options, std::move(model)));
   if (!engine->make_context()) {
-    return fail(Code::unavailable, "La mémoire manque pour le modèle de langue\u00a0: choisissez un modèle plus petit ou réduisez son contexte.",
+    return fail(Code::unavailable,
+                "La mémoire manque pour le modèle de langue\u00a0: choisissez un modèle plus petit ou réduisez son contexte.",
                 engine->model_id());
   }
   engine->thread_ = std::thread([self = engine.get()] { self->run(); });
@@ -209,7 +211,8 @@ bool Engine::admit() {
   }
   while (!waiting_.empty()) {
     const auto task = waiting_.front();
-    const bool fits = cells_taken_ + task->cells() <= static_cast<std::size_t>(options_.context_tokens) && free_sequences_.size() >= task->sequences();
+    const bool fits =
+        cells_taken_ + task->cells() <= static_cast<std::size_t>(options_.context_tokens) && free_sequences_.size() >= task->sequences();
     if (!fits && !task->stopped) break;
     waiting_.pop_front();
     if (task->stopped) {
@@ -236,7 +239,7 @@ void Engine::leave_stopped() {
 std::vector<Engine::Part> Engine::gather() {
   std::vector<Part> parts;
   std::size_t room = running_.size() > 1 ? kSharedStepTokens : kStepTokens;
-  std::size_t first = 0;
+  std::size_t taken = 0;
   for (const bool short_ones : {true, false}) {
     for (std::size_t task = 0; task < running_.size(); ++task) {
       for (std::size_t at = 0; at < running_[task]->strands.size(); ++at) {
@@ -246,14 +249,28 @@ std::vector<Engine::Part> Engine::gather() {
         // What must speak is read in one go; what is written always has its place.
         std::size_t count = short_ones ? left : std::min(left, room);
         if (count < left && left - count < strand.outputs) count = left - strand.outputs;
-        if (count == 0 || first + count > kStepTokens) continue;
-        parts.push_back({task, at, count, first});
-        first += count;
+        if (count == 0 || taken + count > kStepTokens) continue;
+        parts.push_back({task, at, count, 0});
+        taken += count;
         room -= std::min(room, count);
       }
     }
   }
+  guess(parts, taken);
   return parts;
+}
+
+void Engine::guess(std::vector<Part>& parts, std::size_t taken) const {
+  std::vector<Guesses> offered;
+  for (const Part& part : parts) {
+    const Strand& strand = running_[part.task]->strands[part.strand];
+    offered.push_back({strand.read + part.count == strand.todo.size() ? strand.guess.size() : 0, strand.odds});
+  }
+  const auto worth = worth_reading(taken, offered);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    parts[i].guessed = std::min(worth[i], kStepTokens - taken);
+    taken += parts[i].guessed;
+  }
 }
 
 void Engine::step() {
@@ -266,9 +283,9 @@ void Engine::step() {
   llama_batch batch = llama_batch_init(static_cast<std::int32_t>(kStepTokens), 0, 1);
   for (const Part& part : parts) {
     const Strand& strand = running_[part.task]->strands[part.strand];
-    for (std::size_t i = 0; i < part.count; ++i) {
+    for (std::size_t i = 0; i < part.count + part.guessed; ++i) {
       const auto at = static_cast<std::size_t>(batch.n_tokens++);
-      batch.token[at] = strand.todo[strand.read + i];
+      batch.token[at] = i < part.count ? strand.todo[strand.read + i] : strand.guess[i - part.count];
       batch.pos[at] = strand.position + static_cast<int>(i);
       batch.n_seq_id[at] = 1;
       batch.seq_id[at][0] = strand.sequence;
@@ -302,15 +319,18 @@ void Engine::step() {
 void Engine::spread(const std::vector<Part>& parts) {
   const auto width = static_cast<std::size_t>(model_->vocabulary_size());
   const Bench bench{context_, *model_, options_.states.memory_bytes > 0 ? states_.get() : nullptr};
+  std::size_t end = 0;  // of the part, in the batch
   for (const Part& part : parts) {
     Task& task = *running_[part.task];
     Strand& strand = task.strands[part.strand];
+    end += part.count + part.guessed;
     strand.read += part.count;
-    strand.position += static_cast<int>(part.count);
+    strand.position += static_cast<int>(part.count + part.guessed);
+    strand.guessed = part.guessed;
     if (strand.read < strand.todo.size()) continue;
     std::vector<Row> rows;
-    for (std::size_t i = part.count - std::min(part.count, strand.outputs); i < part.count; ++i) {
-      rows.emplace_back(llama_get_logits_ith(context_, static_cast<std::int32_t>(part.first + i)), width);
+    for (std::size_t i = end - std::min(part.count, strand.outputs) - part.guessed; i < end; ++i) {
+      rows.emplace_back(llama_get_logits_ith(context_, static_cast<std::int32_t>(i)), width);
     }
     strand.read = 0;
     strand.todo.clear();
@@ -329,9 +349,9 @@ void Engine::undo(const std::vector<Part>& parts) {
 
 void Engine::charge(const std::vector<Part>& parts, double cpu_s, std::optional<double> joules) {
   std::size_t total = 0;
-  for (const Part& part : parts) total += part.count;
+  for (const Part& part : parts) total += part.count + part.guessed;
   for (const Part& part : parts) {
-    const double share = static_cast<double>(part.count) / static_cast<double>(total);
+    const double share = static_cast<double>(part.count + part.guessed) / static_cast<double>(total);
     Usage& usage = running_[part.task]->usage;
     usage.cpu_s += share * cpu_s;
     if (joules) usage.joules = usage.joules.value_or(0) + share * *joules;

@@ -31,10 +31,10 @@ class Task;
 
 struct EngineOptions {
   std::filesystem::path model;
-  int threads = 2;                          // never more than idle cores: they spin
-  std::int32_t context_tokens = 8192;       // shared by all requests under way
-  StateStore::Limits states;                // memory_bytes 0: nothing is kept
-  bool lookup = true;                       // prompt-lookup decoding
+  int threads = 2;  // never more than idle cores: they spin
+  std::int32_t context_tokens = 8192;  // shared by all requests under way
+  StateStore::Limits states;  // memory_bytes 0: nothing is kept
+  bool lookup = true;  // prompt-lookup decoding
   std::function<std::optional<double>()> joules;  // a counter of the machine, when there is one
 };
 
@@ -71,6 +71,7 @@ class Engine final : public ChatModel, public SentenceChooser {
   void leave_stopped();
   void step();
   [[nodiscard]] std::vector<Part> gather();
+  void guess(std::vector<Part>& parts, std::size_t taken) const;
   void spread(const std::vector<Part>& parts);
   void undo(const std::vector<Part>& parts);
   void charge(const std::vector<Part>& parts, double cpu_s, std::optional<double> joules);
@@ -85,7 +86,7 @@ class Engine final : public ChatModel, public SentenceChooser {
   std::condition_variable wanted_;
   std::deque<std::shared_ptr<Task>> waiting_;
   bool closing_ = false;
-  std::atomic<bool> interrupted_ = false;        // leave the step under way: somebody stopped
+  std::atomic<bool> interrupted_ = false;  // leave the step under way: somebody stopped
   std::atomic<bool> background_running_ = false;
   std::atomic<std::uint64_t> steps_ = 0;
 

@@ -69,25 +69,31 @@ LoadedModel::~LoadedModel() { llama_model_free(model_); }
 Result<std::shared_ptr<const LoadedModel>> LoadedModel::load(const std::filesystem::path& file) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(file, ignored)) {
-    return fail(Code::not_found, "Le modèle de langue n’est pas installé\u00a0: lancez «\u00a0beffroi models install\u00a0».", file.filename().string());
+    return fail(Code::not_found, "Le modèle de langue n’est pas installé\u00a0: lancez «\u00a0beffroi models install\u00a0».",
+                file.filename().string());
   }
   start_backend();
   llama_model_params params = llama_model_default_params();
   params.n_gpu_layers = -1;
+  params.load_mode =
+      LLAMA_LOAD_MODE_NONE;  // mapped, the file stays in memory beside the weights rearranged for this processor: 600 MB more
   loading = true;
   llama_model* model = llama_model_load_from_file(file.c_str(), params);
   loading = false;
   if (model == nullptr) {
-    return fail(Code::bad_input,
-                "Le fichier du modèle de langue est abîmé ou d’un genre que Beffroi ne sait pas lire\u00a0: lancez «\u00a0beffroi models check\u00a0».",
-                file.filename().string());
+    return fail(
+        Code::bad_input,
+        "Le fichier du modèle de langue est abîmé ou d’un genre que Beffroi ne sait pas lire\u00a0: lancez «\u00a0beffroi models check\u00a0».",
+        file.filename().string());
   }
   std::shared_ptr<LoadedModel> loaded(new LoadedModel(model, file));
-  if (!llama_model_has_decoder(model) || llama_model_is_recurrent(model) || llama_model_is_hybrid(model) || llama_model_is_diffusion(model)) {
+  if (!llama_model_has_decoder(model) || llama_model_is_recurrent(model) || llama_model_is_hybrid(model) ||
+      llama_model_is_diffusion(model)) {
     return fail(Code::bad_input, "Ce modèle n’est pas un modèle de conversation que Beffroi sait faire tourner.", file.filename().string());
   }
   if (!loaded->read_frame()) {
-    return fail(Code::bad_input, "Ce modèle ne dit pas comment lui parler, ou d’une façon que Beffroi ne connaît pas.", file.filename().string());
+    return fail(Code::bad_input, "Ce modèle ne dit pas comment lui parler, ou d’une façon que Beffroi ne connaît pas.",
+                file.filename().string());
   }
   return loaded;
 }
@@ -95,6 +101,11 @@ Result<std::shared_ptr<const LoadedModel>> LoadedModel::load(const std::filesyst
 const llama_vocab* LoadedModel::vocabulary() const { return llama_model_get_vocab(model_); }
 std::int32_t LoadedModel::vocabulary_size() const { return llama_vocab_n_tokens(vocabulary()); }
 bool LoadedModel::ends(Token token) const { return llama_vocab_is_eog(vocabulary(), token); }
+
+Token LoadedModel::end() const {
+  const Token turn = llama_vocab_eot(vocabulary());
+  return turn != LLAMA_TOKEN_NULL ? turn : llama_vocab_eos(vocabulary());
+}
 
 std::vector<Token> LoadedModel::tokens_of(std::string_view text) const { return tokenized(vocabulary(), text, false); }
 
@@ -110,7 +121,8 @@ bool LoadedModel::read_frame() {
   const std::string place(kPlace);
   const std::array<llama_chat_message, 2> turns = {{{"system", place.c_str()}, {"user", place.c_str()}}};
   std::string frame(4096, '\0');
-  const int size = llama_chat_apply_template(pattern, turns.data(), turns.size(), true, frame.data(), static_cast<std::int32_t>(frame.size()));
+  const int size =
+      llama_chat_apply_template(pattern, turns.data(), turns.size(), true, frame.data(), static_cast<std::int32_t>(frame.size()));
   if (size <= 0 || static_cast<std::size_t>(size) > frame.size()) return false;
   frame.resize(static_cast<std::size_t>(size));
   const std::size_t first = frame.find(kPlace);

@@ -41,6 +41,7 @@ class LoadedModel {
   [[nodiscard]] std::vector<Token> tokens_of(std::string_view text) const;
   [[nodiscard]] std::string piece_of(Token token) const;  // may be part of a character
   [[nodiscard]] bool ends(Token token) const;
+  [[nodiscard]] Token end() const;                                // of a turn
   [[nodiscard]] std::int32_t vocabulary_size() const;
 
   [[nodiscard]] Framed framed(std::string_view instructions, std::string_view material, std::string_view message) const;

@@ -61,7 +61,9 @@ TEST_CASE("disk is bounded too, and serves what left the memory") {
 TEST_CASE("a file cut short, empty or of something else reads as absent") {
   const TemporaryFolder folder;
   const auto kv = folder.path() / "kv";
-  { StateStore({1000, 10'000, kv}).keep("a", state_of(300, 9)); }
+  {
+    StateStore({1000, 10'000, kv}).keep("a", state_of(300, 9));
+  }
   std::filesystem::resize_file(kv / "a.kv", 200);
   CHECK(StateStore({1000, 10'000, kv}).find("a") == nullptr);
   std::ofstream(kv / "b.kv") << "";

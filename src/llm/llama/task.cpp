@@ -28,6 +28,14 @@ void keep(const Bench& bench, const std::string& key, const Strand& strand) {
   bench.states->keep(key, std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes)));
 }
 
+void forget(const Bench& bench, Strand& strand, std::size_t tokens) {
+  strand.guess.clear();
+  strand.guessed = 0;
+  if (tokens == 0) return;
+  strand.position -= static_cast<int>(tokens);
+  llama_memory_seq_rm(llama_get_memory(bench.context), strand.sequence, strand.position, -1);
+}
+
 Token best_of(Row row) { return static_cast<Token>(std::max_element(row.begin(), row.end()) - row.begin()); }
 
 }  // namespace beffroi::llm::llama

@@ -28,6 +28,9 @@ struct Strand {
   std::vector<Token> todo;      // to be read, in order; empty: waits
   std::size_t read = 0;         // of todo
   std::size_t outputs = 0;      // how many of the last tokens of todo must say what comes next
+  std::vector<Token> guess;     // may follow todo: read with it, each saying what comes next, when that costs little
+  double odds = 0;              // that a guess is right, when those before it are
+  std::size_t guessed = 0;      // how many of guess were read with todo
 };
 
 // What the model says after a token: one number for each token of its vocabulary.
@@ -58,7 +61,8 @@ class Task {
   [[nodiscard]] virtual std::size_t sequences() const = 0;
   // The sequences are given, empty. Fills `strands`.
   virtual void begin(const Bench& bench, std::span<const int> sequences) = 0;
-  // All of strand.todo was read; `rows` are what its last `outputs` tokens say. Gives the strand something else to read, or nothing.
+  // All of strand.todo was read, and `guessed` of its guesses; `rows` are what its last `outputs` tokens say, then each guess. Gives
+  // the strand something else to read, or nothing.
   virtual void on_read(const Bench& bench, Strand& strand, std::span<const Row> rows) = 0;
   [[nodiscard]] virtual bool finished() const = 0;
 
@@ -72,6 +76,8 @@ class Task {
 // The state of a strand up to where it stands, put back in its sequence: true when it was there.
 bool restore(const Bench& bench, const std::string& key, Strand& strand, std::size_t tokens);
 void keep(const Bench& bench, const std::string& key, const Strand& strand);
+// The last `tokens` of the strand were not read after all; no guess is left.
+void forget(const Bench& bench, Strand& strand, std::size_t tokens);
 
 // The most probable token.
 [[nodiscard]] Token best_of(Row row);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "llm/chat_model.h"
+#include "llm/llama/lookup.h"
 #include "llm/llama/task.h"
 
 struct llama_sampler;
@@ -32,6 +33,7 @@ class WriteTask : public Task {
 
  private:
   void read_message(Strand& strand);
+  void read_again(const Bench& bench, Strand& strand, std::size_t kept);
   [[nodiscard]] Token pick(Row row);
   bool accept(const LoadedModel& model, Token token);  // false: it was the last
   void say(const std::string& piece);
@@ -40,12 +42,11 @@ class WriteTask : public Task {
   const std::size_t max_tokens_;
   std::vector<Token> opening_;   // instructions and material: what may be kept
   std::vector<Token> message_;
-  std::vector<Token> text_;      // all that was read and written
+  Lookup lookup_;
+  Token last_ = 0;               // written
   std::string key_;
-  std::vector<Token> draft_;
   std::string half_;             // bytes of a character not whole yet
   std::size_t written_ = 0;
-  bool writing_ = false;
   bool finished_ = false;
   bool cut_ = false;
   bool grammar_holds_ = true;

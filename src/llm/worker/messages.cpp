@@ -121,7 +121,8 @@ Result<Request> decode_request(std::string_view message) {
   const std::string what = BEFFROI_TRY(text_in(root, "do"));
   if (what == "write") return Request(BEFFROI_TRY(chat_request_of(root)));
   if (what == "preload") return Request(PreloadRequest{BEFFROI_TRY(passages_of(root))});
-  if (what != "choose") return fail(Code::bad_input, "Le moteur de langue n’est pas de la même version que le serveur\u00a0: relancez-le.", what);
+  if (what != "choose")
+    return fail(Code::bad_input, "Le moteur de langue n’est pas de la même version que le serveur\u00a0: relancez-le.", what);
   ChoosingRequest request;
   request.question = BEFFROI_TRY(text_in(root, "question"));
   request.passages = BEFFROI_TRY(passages_of(root));

@@ -62,7 +62,8 @@ TEST_CASE("role: engine" * doctest::skip()) {
   options.model = std::getenv(kModelVariable);
   options.threads = 1;
   options.context_tokens = 4096;
-  CHECK(worker::host(options));
+  // Out of doctest's hands: its handler of the signal that ends a child is not safe in the middle of its own report.
+  std::_Exit(worker::host(options) ? 0 : 1);
 }
 
 TEST_CASE("messages say the same after the way there") {
@@ -119,10 +120,12 @@ TEST_CASE("killed in the middle of an answer: one clear error, then a new child 
   const Home home;
   worker::WorkerModel model(Home::options());
   std::atomic<bool> killed = false;
-  const auto cut = model.write(long_request(), [&](std::string_view) {
-    if (!killed.exchange(true)) ::kill(model.state().pid, SIGKILL);
-    return true;
-  }, {});
+  const auto cut = model.write(long_request(),
+                               [&](std::string_view) {
+                                 if (!killed.exchange(true)) ::kill(model.state().pid, SIGKILL);
+                                 return true;
+                               },
+                               {});
   REQUIRE_FALSE(cut);
   CHECK(cut.error().code == Code::unavailable);
   CHECK_FALSE(cut.error().message.empty());
