@@ -53,10 +53,7 @@ bool cites_unknown_law(const Reading& reading, std::span<const Found> found) {
   return false;
 }
 
-// Another selector chooses among the passages where the trained one sees the best sentences; the others keep the trained probability,
-// brought below what was looked at.
-Result<Selector::Chosen> chosen_by(const Selector& selector, const Question& question, const Scoring& scoring,
-                                   const std::stop_token& stop) {
+Offer offer_of(const Question& question, const Scoring& scoring) {
   Offer offer{question.text, question.commune, {}};
   for (const Window& window : windows_of(scoring.pool, scoring.probabilities)) {
     OfferedPassage passage{window.heading, {}};
@@ -65,6 +62,12 @@ Result<Selector::Chosen> chosen_by(const Selector& selector, const Question& que
     }
     offer.passages.push_back(std::move(passage));
   }
+  return offer;
+}
+
+// Another selector chooses among the passages where the trained one sees the best sentences; the others keep the trained probability,
+// brought below what was looked at.
+Result<Selector::Chosen> chosen_by(const Selector& selector, const Offer& offer, const std::stop_token& stop) {
   if (offer.passages.empty()) return Selector::Chosen{};
   return selector.choose(offer, stop);
 }
@@ -207,7 +210,7 @@ void fill(Answer& answer, const Answerer::Parts& parts, const Question& question
   std::vector<double> probabilities = scoring.probabilities;
   if (question.thorough && parts.selector != nullptr) {
     // A selector that fails leaves the trained one's choice, and the answer says that no model helped.
-    if (auto chosen = chosen_by(*parts.selector, question, scoring, stop)) {
+    if (auto chosen = chosen_by(*parts.selector, offer_of(question, scoring), stop)) {
       probabilities = probabilities_of(chosen->choices, scoring);
       answer.usage = std::move(chosen->usage);
     }
@@ -226,6 +229,7 @@ void fill(Answer& answer, const Answerer::Parts& parts, const Question& question
   answer.message = message_for(answer.status);
   const bool found = answer.status == Status::answered || answer.status == Status::partial || answer.status == Status::needs_precision;
   if (found) answer.precision = selection.precision;
+  if (found && !question.thorough && parts.selector != nullptr) parts.selector->pass_by(offer_of(question, scoring));
   add_contacts(answer, search);
   add_see_also(answer, search);
   answer.timing.selection_ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();

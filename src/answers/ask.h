@@ -62,6 +62,8 @@ class Selector {
     llm::Usage usage;
   };
   [[nodiscard]] virtual Result<Chosen> choose(const Offer& offer, const std::stop_token& stop) const = 0;
+  // What it would have been offered by a question that did not ask for it.
+  virtual void pass_by(const Offer&) const {}
 };
 
 // Turns questions into answers. Thread-safe: several threads may ask at once. Never throws; a fault inside becomes

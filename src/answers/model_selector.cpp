@@ -14,6 +14,16 @@ double logit(double p) {
   return std::log(bounded / (1 - bounded));
 }
 
+std::vector<llm::LetteredPassage> lettered(const Offer& offer) {
+  std::vector<llm::LetteredPassage> passages;
+  for (const OfferedPassage& passage : offer.passages) {
+    llm::LetteredPassage one{passage.heading, {}};
+    for (const Candidate& candidate : passage.candidates) one.sentences.push_back(candidate.text);
+    passages.push_back(std::move(one));
+  }
+  return passages;
+}
+
 }  // namespace
 
 double weighed(double prior, double letter, double none) {
@@ -28,11 +38,7 @@ Result<Selector::Chosen> ModelSelector::choose(const Offer& offer, const std::st
   llm::ChoosingRequest request;
   request.question = offer.question;
   request.place.commune = offer.commune;
-  for (const OfferedPassage& passage : offer.passages) {
-    llm::LetteredPassage lettered{passage.heading, {}};
-    for (const Candidate& candidate : passage.candidates) lettered.sentences.push_back(candidate.text);
-    request.passages.push_back(std::move(lettered));
-  }
+  request.passages = lettered(offer);
   const llm::Choosing choosing = BEFFROI_TRY(chooser_->choose(request, stop));
   Chosen chosen;
   chosen.usage = choosing.usage;
@@ -44,6 +50,15 @@ Result<Selector::Chosen> ModelSelector::choose(const Offer& offer, const std::st
     }
   }
   return chosen;
+}
+
+void ModelSelector::pass_by(const Offer& offer) const { often_.saw(lettered(offer)); }
+
+std::size_t ModelSelector::read_ahead(std::size_t most, std::chrono::seconds quiet, const std::stop_token& stop) const {
+  if (most == 0 || often_.quiet() < quiet) return 0;
+  const auto passages = often_.next(most);
+  if (!passages.empty()) chooser_->preload(passages, stop);
+  return passages.size();
 }
 
 }  // namespace beffroi::answers

@@ -25,9 +25,10 @@ class LastOne final : public llm::SentenceChooser {
     choosing.usage.model = "fake";
     return choosing;
   }
-  void preload(const std::vector<llm::LetteredPassage>&, const std::stop_token&) override {}
+  void preload(const std::vector<llm::LetteredPassage>& passages, const std::stop_token&) override { read_ahead = passages; }
 
   llm::ChoosingRequest asked;
+  std::vector<llm::LetteredPassage> read_ahead;
   bool fails = false;
 };
 
@@ -66,4 +67,17 @@ TEST_CASE("the weight grows with each of what is known") {
   CHECK(weighed(0.5, 0.5, 0.2) > weighed(0.5, 0.5, 0.9));
   CHECK(weighed(0, 0, 1) >= 0);
   CHECK(weighed(1, 1, 0) <= 1);
+}
+
+TEST_CASE("passages that questions come back to are read ahead, when all is quiet only") {
+  const auto chooser = std::make_shared<LastOne>();
+  const ModelSelector selector(chooser);
+  selector.pass_by(offer());
+  selector.pass_by(offer());
+  CHECK(selector.read_ahead(8, std::chrono::seconds(60), {}) == 0);
+  CHECK(chooser->read_ahead.empty());
+  CHECK(selector.read_ahead(8, std::chrono::seconds(0), {}) == 2);
+  REQUIRE(chooser->read_ahead.size() == 2);
+  CHECK(chooser->read_ahead[0].sentences.size() + chooser->read_ahead[1].sentences.size() == 3);
+  CHECK(selector.read_ahead(8, std::chrono::seconds(0), {}) == 0);  // once
 }

@@ -26,6 +26,7 @@ namespace beffroi::app {
 namespace {
 
 constexpr auto kLookEvery = std::chrono::seconds(5);
+constexpr auto kQuiet = std::chrono::seconds(60);  // nobody asks anything: the model may read ahead
 
 void log_fault(std::string_view event, const Error& error) {
   log::warn(event, {{"code", std::string(name_of(error.code))}, {"detail", error.detail.empty() ? error.message : error.detail}});
@@ -39,7 +40,8 @@ void pause(const std::stop_token& stop, std::chrono::milliseconds time) {
   woken.wait_for(lock, stop, time, [] { return false; });
 }
 
-// What happens behind the door: an import made by another process is taken up, missing vectors are computed.
+// What happens behind the door: an import made by another process is taken up, missing vectors are computed, the passages most asked for
+// are read by the model.
 void keep_fresh(Engine& engine, const Config& config, const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (const auto reloaded = engine.reload_if_changed(); !reloaded) log_fault("reload_failed", reloaded.error());
@@ -52,6 +54,10 @@ void keep_fresh(Engine& engine, const Config& config, const std::stop_token& sto
       if (!report && report.error().code != Code::cancelled && report.error().code != Code::busy)
         log_fault("vectors_failed", report.error());
       if (report && report->computed > 0) log::info("vectors_computed", {{"count", std::to_string(report->computed)}});
+    }
+    if (engine.selector() != nullptr) {
+      const std::size_t read = engine.selector()->read_ahead(static_cast<std::size_t>(config.engine.read_ahead), kQuiet, stop);
+      if (read > 0) log::info("read_ahead", {{"passages", std::to_string(read)}});
     }
     pause(stop, kLookEvery);
   }

@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "base/log.h"
 #include "llm/worker/host.h"
+#include "metering/energy_meter.h"
 
 namespace beffroi::app {
 
@@ -10,6 +11,7 @@ int run_worker_llm(const Config&, const WorkerOptions& options) {
   engine.model = options.model;
   engine.threads = options.threads;
   engine.context_tokens = options.context_tokens;
+  engine.joules = metering::energy_meter();
   engine.states.folder = options.states;
   engine.states.memory_bytes = static_cast<std::size_t>(options.kept_memory_mb) << 20;
   engine.states.disk_bytes = options.states.empty() ? 0 : static_cast<std::size_t>(options.kept_disk_mb) << 20;

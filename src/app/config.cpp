@@ -104,12 +104,13 @@ bool is_identifier(std::string_view id) {
 // [engine]: the model at home.
 void read_engine(const toml::table& root, const std::string& file, Status& status, EngineConfig& engine) {
   Section section(root, "engine", file, status);
-  section.known({"model", "threads", "context_tokens", "kept_memory_mb", "kept_disk_mb", "slots", "max_waiting"});
+  section.known({"model", "threads", "context_tokens", "kept_memory_mb", "kept_disk_mb", "read_ahead", "slots", "max_waiting"});
   section.read("model", engine.model);
   section.read("threads", engine.threads, 0, 256);
   section.read("context_tokens", engine.context_tokens, 2048, 1 << 20);
   section.read("kept_memory_mb", engine.kept_memory_mb, 0, 1 << 20);
   section.read("kept_disk_mb", engine.kept_disk_mb, 0, 1 << 24);
+  section.read("read_ahead", engine.read_ahead, 0, 1000);
   section.read("slots", engine.slots, 1, 8);
   section.read("max_waiting", engine.max_waiting, 0, 1000);
 }

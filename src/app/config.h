@@ -44,6 +44,7 @@ struct EngineConfig {
   int context_tokens = 8192;          // shared by the requests under way
   int kept_memory_mb = 256;           // passages already read, kept in memory
   int kept_disk_mb = 1024;            // and on disk; 0: none
+  int read_ahead = 8;                 // passages most asked for, read at a time while nobody asks anything; 0: none
   int slots = 4;                      // requests read together
   int max_waiting = 32;               // beyond: « occupé »
 };

@@ -64,9 +64,8 @@ Result<bool> Engine::reload_if_changed() {
 Status Engine::load() {
   std::string now = stamp();  // before opening: a change in between is seen next time
   std::shared_ptr<const knowledge::Corpus> corpus = BEFFROI_TRY(knowledge::Corpus::open(config_.corpus_folder()));
-  const auto selector = language_.chooser ? std::make_shared<const answers::ModelSelector>(language_.chooser) : nullptr;
   auto answerer =
-      std::make_shared<const answers::Answerer>(answers::Answerer::Parts{corpus, embedder_, selector, town_hall_of(config_.commune)});
+      std::make_shared<const answers::Answerer>(answers::Answerer::Parts{corpus, embedder_, selector_, town_hall_of(config_.commune)});
   const std::lock_guard lock(mutex_);
   corpus_ = std::move(corpus);
   answerer_ = std::move(answerer);

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "answers/ask.h"
+#include "answers/model_selector.h"
 #include "app/config.h"
 #include "app/language.h"
 #include "base/result.h"
@@ -30,6 +31,7 @@ class Engine {
   [[nodiscard]] const std::shared_ptr<llm::Embedder>& embedder() const { return embedder_; }  // null: not installed, or left out
 
   [[nodiscard]] const Language& language() const { return language_; }
+  [[nodiscard]] const answers::ModelSelector* selector() const { return selector_.get(); }  // null: no model at home
 
   [[nodiscard]] answers::TownHall town_hall() const;
 
@@ -38,13 +40,17 @@ class Engine {
 
  private:
   Engine(const Config& config, std::shared_ptr<llm::Embedder> embedder, Language language)
-      : config_(config), embedder_(std::move(embedder)), language_(std::move(language)) {}
+      : config_(config),
+        embedder_(std::move(embedder)),
+        language_(std::move(language)),
+        selector_(language_.chooser ? std::make_shared<const answers::ModelSelector>(language_.chooser) : nullptr) {}
   [[nodiscard]] Status load();
   [[nodiscard]] std::string stamp() const;  // changes when a file of the corpus does
 
   const Config config_;
   const std::shared_ptr<llm::Embedder> embedder_;
   const Language language_;
+  const std::shared_ptr<const answers::ModelSelector> selector_;
   mutable std::mutex mutex_;
   std::shared_ptr<const knowledge::Corpus> corpus_;
   std::shared_ptr<const answers::Answerer> answerer_;

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "llm/openai/openai_model.h"
+#include "llm/queued_model.h"
 
 namespace beffroi::app {
 
@@ -37,7 +38,8 @@ Result<std::unique_ptr<llm::ChatModel>> configured_upstream(const Config& config
   options.key = BEFFROI_TRY(read_key(upstream.key_file));
   options.trusted_local = upstream.trusted_local;
   options.supports_grammar = upstream.grammar;
-  return llm::openai::make_chat_model(std::move(options));
+  auto model = BEFFROI_TRY(llm::openai::make_chat_model(std::move(options)));
+  return std::make_unique<llm::QueuedModel>(std::move(model), config.engine.slots, config.engine.max_waiting);
 }
 
 }  // namespace beffroi::app

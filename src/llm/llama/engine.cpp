@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "llm/llama/choose_task.h"
 #include "llm/llama/guesses.h"
+#include "llm/llama/memory_need.h"
 #include "llm/llama/task.h"
 #include "llm/llama/write_task.h"
 
@@ -56,8 +57,15 @@ Engine::Engine(const EngineOptions& options, std::shared_ptr<const LoadedModel> 
     : options_(options), model_(std::move(model)), states_(std::make_unique<StateStore>(options.states)) {}
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
+  std::error_code ignored;
+  const auto file = static_cast<std::size_t>(std::filesystem::file_size(options.model, ignored));
+  if (!ignored) BEFFROI_CHECK(fits(file, options.available_memory()));  // before the weights are read
   auto model = BEFFROI_TRY(LoadedModel::load(options.model));
+  const ContextShape shape{static_cast<std::size_t>(options.context_tokens), kStepTokens, kSequences};
+  const MemoryNeed need = need_of(model->get(), file, shape, options.states.memory_bytes);
+  BEFFROI_CHECK(fits(need.total() - need.weights, options.available_memory()));
   std::unique_ptr<Engine> engine(new Engine(options, std::move(model)));
+  engine->memory_ = need;
   if (!engine->make_context()) {
     return fail(Code::unavailable,
                 "La mémoire manque pour le modèle de langue\u00a0: choisissez un modèle plus petit ou réduisez son contexte.",

@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "llm/chat_model.h"
 #include "llm/llama/loaded_model.h"
+#include "llm/llama/memory_need.h"
 #include "llm/llama/state_store.h"
 #include "llm/sentence_chooser.h"
 
@@ -35,12 +36,13 @@ struct EngineOptions {
   std::int32_t context_tokens = 8192;  // shared by all requests under way
   StateStore::Limits states;  // memory_bytes 0: nothing is kept
   bool lookup = true;  // prompt-lookup decoding
+  std::function<std::optional<std::size_t>()> available_memory = [] { return llama::available_memory(); };
   std::function<std::optional<double>()> joules;  // a counter of the machine, when there is one
 };
 
 class Engine final : public ChatModel, public SentenceChooser {
  public:
-  // As LoadedModel::load; Code::unavailable when there is not enough memory.
+  // As LoadedModel::load; Code::unavailable when the memory it would need (memory_need.h) is not there.
   [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const EngineOptions& options);
   ~Engine() override;
   Engine(const Engine&) = delete;
@@ -51,6 +53,8 @@ class Engine final : public ChatModel, public SentenceChooser {
   [[nodiscard]] Result<ChatReply> write(const ChatRequest& request, const OnText& on_text, const std::stop_token& stop) override;
   [[nodiscard]] Result<Choosing> choose(const ChoosingRequest& request, const std::stop_token& stop) override;
   void preload(const std::vector<LetteredPassage>& passages, const std::stop_token& stop) override;
+
+  [[nodiscard]] const MemoryNeed& memory() const { return memory_; }
 
   // Grows while the engine works: one that is asked something and stands still is hung.
   [[nodiscard]] std::uint64_t steps() const { return steps_.load(std::memory_order_relaxed); }
@@ -78,6 +82,7 @@ class Engine final : public ChatModel, public SentenceChooser {
   void end(std::size_t at, std::optional<Error> fault);
 
   const EngineOptions options_;
+  MemoryNeed memory_;
   const std::shared_ptr<const LoadedModel> model_;
   const std::unique_ptr<StateStore> states_;
   llama_context* context_ = nullptr;

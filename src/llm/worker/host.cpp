@@ -1,5 +1,8 @@
 #include "llm/worker/host.h"
 
+#include <fmt/format.h>
+#include <sys/resource.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -8,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/log.h"
 #include "llm/worker/messages.h"
 #include "proc/service.h"
 
@@ -81,12 +85,22 @@ class Session {
   bool done_ = false;
 };
 
+// What was computed beforehand is held to: an engine that grows beyond it ends and is started again, before the machine swaps or the kernel
+// chooses whom to end. A quarter more for what no formula tells, and the stacks of threads, which are reserved whole.
+void keep_to(const llama::MemoryNeed& need) {
+  const rlim_t most = need.total() + need.total() / 4 + (256ULL << 20);
+  const rlimit limit{most, most};
+  if (::setrlimit(RLIMIT_DATA, &limit) != 0) log::warn("engine_memory", {{"detail", "no limit could be set"}});
+  else log::info("engine_memory", {{"need_mb", fmt::format("{}", need.total() >> 20)}, {"limit_mb", fmt::format("{}", most >> 20)}});
+}
+
 }  // namespace
 
 Status host(const llama::EngineOptions& options) {
   proc::FrameChannel channel = BEFFROI_TRY(proc::FrameChannel::of_child());
   auto engine = llama::Engine::open(options);
   if (!engine) return proc::refuse(channel, engine.error());
+  keep_to((*engine)->memory());
   const auto handle = [&](std::string_view message, proc::Reply& reply, const std::stop_token& stop) -> Status {
     const Request request = BEFFROI_TRY(decode_request(message));
     return Session(**engine, reply, stop).run(request);

@@ -70,6 +70,7 @@ Result<ChatRequest> chat_request_of(const json::Node& root) {
   request.instructions = BEFFROI_TRY(text_in(root, "instructions"));
   request.material = BEFFROI_TRY(text_in(root, "material"));
   request.message = BEFFROI_TRY(text_in(root, "message"));
+  request.repeats = BEFFROI_TRY(text_in(root, "repeats"));
   request.grammar = BEFFROI_TRY(text_in(root, "grammar"));
   request.max_tokens = static_cast<int>(std::clamp<std::int64_t>(BEFFROI_TRY(integer_in(root, "max_tokens")), 1, 1 << 20));
   request.place = BEFFROI_TRY(place_of(root));
@@ -95,7 +96,7 @@ std::string encode(const ChatRequest& request) {
   json::Writer out;
   out.begin_object().field("do", "write");
   out.field("instructions", request.instructions).field("material", request.material).field("message", request.message);
-  out.field("grammar", request.grammar).field("max_tokens", request.max_tokens);
+  out.field("repeats", request.repeats).field("grammar", request.grammar).field("max_tokens", request.max_tokens);
   put_deadline(out, request.place);
   return std::move(out.end_object()).text();
 }

@@ -79,6 +79,13 @@ TEST_CASE("messages say the same after the way there") {
   CHECK(same.passages[0].sentences == asked.passages[0].sentences);
   CHECK(same.place.deadline == asked.place.deadline);
 
+  ChatRequest written = request();
+  written.repeats = "Ce que l'on répète.";
+  const auto chat = worker::decode_request(worker::encode(written));
+  REQUIRE(chat);
+  CHECK(std::get<ChatRequest>(*chat).repeats == written.repeats);
+  CHECK(std::get<ChatRequest>(*chat).message == written.message);
+
   Choosing chosen;
   chosen.passages = {{{0.25, 0.5}, 0.25}};
   chosen.usage.model = "m";
