@@ -201,20 +201,26 @@ def bench_engine():
     subprocess.run(["cmake", "--build", PROGRAM.parent, "--target", "bench_engine"], check=True, stdout=subprocess.DEVNULL)
     with tempfile.TemporaryDirectory() as folder:
         offers = Path(folder) / "offers.jsonl"
-        subprocess.run([PROGRAM, "eval", "offers", "--questions", ROOT / "tests/quality/questions_communes.jsonl", "--limit", "30", "--out", offers],
+        subprocess.run([PROGRAM, "eval", "offers", "--questions", ROOT / "tests/quality/questions_communes.jsonl", "--limit", "30", "--windows", "4",
+                        "--out", offers],
                        env={**os.environ, "BEFFROI_HOME": str(HOME)}, check=True)
         ours = json.loads(subprocess.run([PROGRAM.parent / "bench/bench_engine", model, offers, str(THREADS)], capture_output=True, text=True,
                                          check=True).stdout)
         peer = llama_server_times(model, [json.loads(line) for line in offers.read_text(encoding="utf-8").splitlines()])
     cold, warm = statistics.median(ours["choose_cold_ms"]), statistics.median(ours["choose_warm_ms"])
-    say("choix, passages jamais lus : Beffroi, llama-server", f"{cold:.0f} ms, {statistics.median(peer['cold']):.0f} ms")
-    say("choix, passages déjà lus : Beffroi, llama-server", f"{warm:.0f} ms, {statistics.median(peer['warm']):.0f} ms")
-    say("passages déjà lus, rapport à llama-server", f"{sum(peer['warm']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
-    say("passages jamais lus, rapport à llama-server", f"{sum(peer['cold']) / sum(ours['choose_cold_ms']):.2f} fois plus vite")
+    shipped = ours["choose_warm_shipped_ms"]
+    say("choix parmi 4 passages jamais lus : Beffroi, llama-server", f"{cold:.0f} ms, {statistics.median(peer['cold']):.0f} ms")
+    say("choix parmi 4 passages déjà lus : Beffroi, llama-server", f"{warm:.0f} ms, {statistics.median(peer['warm']):.0f} ms")
+    say("jamais lus, rapport à llama-server", f"{sum(peer['cold']) / sum(ours['choose_cold_ms']):.2f} fois plus vite")
+    say("déjà lus, rapport à tout lire (llama-server sans son cache)", f"{sum(peer['cold']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
+    say("déjà lus, rapport à llama-server et son cache", f"{sum(peer['warm']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
+    say("déjà lus, les 2 passages que le sélecteur entraîné désigne", f"{statistics.median(shipped):.0f} ms")
+    say("  rapport à tout lire ; à llama-server et son cache", f"{sum(peer['cold']) / sum(shipped):.1f} ; {sum(peer['warm']) / sum(shipped):.1f} fois plus vite")
     plain, lookup = ours["reword_tokens_per_s"], ours["reword_lookup_tokens_per_s"]
     say("reformulation, jetons/s : sans et avec les mots de la source", f"{plain:.1f}, {lookup:.1f} (× {lookup / plain:.2f})")
-    say("textes identiques", f"{ours['reworded_the_same']} sur {ours['reworded']}")
-    say("huit demandes : l’une après l’autre, ensemble", f"{ours['alone_s']:.1f} s, {ours['together_s']:.1f} s (× {ours['alone_s'] / ours['together_s']:.2f})")
+    say("textes identiques, seul ; à huit ensemble", f"{ours['same_with_lookup']} ; {ours['same_together']} sur {ours['reworded']}")
+    say("reformulations l’une après l’autre, sans et avec ; huit ensemble",
+        f"{ours['alone_plain_s']:.1f} s, {ours['alone_s']:.1f} s ; {ours['together_s']:.1f} s (× {ours['alone_plain_s'] / ours['together_s']:.2f})")
 
 
 THREADS = min(2, os.cpu_count() or 1)

@@ -1,6 +1,7 @@
 // bench_engine MODEL OFFERS [THREADS]: the engine at home on the offers of `beffroi eval offers`, one JSON object on standard output.
 //
-// choose_cold_ms: passages never read. choose_warm_ms: the same passages, each already read beside others, for another question.
+// choose_cold_ms: passages never read. choose_warm_ms: the same passages, each already read beside others, for another question;
+// choose_warm_shipped_ms: those of them that the assistant has the model read.
 // reword_*: the best sentence of each question reworded as the assistant does, without prompt-lookup decoding, with it, and eight at once
 // with it; same_*: how many replies are what the first gave.
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "answers/offer.h"
 #include "answers/rewording_prompts.h"
 #include "json/reader.h"
 #include "json/writer.h"
@@ -87,6 +89,12 @@ std::vector<llm::ChoosingRequest> shuffled(const std::vector<llm::ChoosingReques
     }
   }
   return out;
+}
+
+// The passages that the assistant has the model read, of those that a model without the trained selector would.
+llm::ChoosingRequest shipped(llm::ChoosingRequest offer) {
+  if (offer.passages.size() > answers::kWindows) offer.passages.resize(answers::kWindows);
+  return offer;
 }
 
 // As the assistant asks: the best sentences of the answer, one by one.
@@ -176,6 +184,8 @@ int main(int argc, char** argv) {
     for (const auto& offer : shuffled(offers)) (void)must(engine->choose(offer, {}));
     out.key("choose_warm_ms").begin_array();
     for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(offer, {})); }));
+    out.end_array().key("choose_warm_shipped_ms").begin_array();
+    for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(shipped(offer), {})); }));
     out.end_array();
   }
   {

@@ -61,7 +61,7 @@ std::string line_of(const Labelled& question, const std::vector<Window>& windows
 
 }  // namespace
 
-beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Labelled>& questions, llm::SentenceChooser* chooser,
+beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Labelled>& questions, const Offers& offers,
                              const std::filesystem::path& path) {
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
   for (const Labelled& one : questions) {
@@ -70,9 +70,9 @@ beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Lab
     const Search search = run_search(parts, question, {});
     if (search.fault) return tl::unexpected(*search.fault);
     const Scoring scoring = score(question, search);
-    const std::vector<Window> windows = windows_of(scoring.pool, scoring.probabilities);
+    const std::vector<Window> windows = windows_of(scoring.pool, scoring.probabilities, offers.windows);
     std::optional<llm::Choosing> chosen;
-    if (chooser != nullptr && !windows.empty()) chosen = BEFFROI_TRY(chooser->choose(request_of(one.question, windows, scoring), {}));
+    if (offers.chooser != nullptr && !windows.empty()) chosen = BEFFROI_TRY(offers.chooser->choose(request_of(one.question, windows, scoring), {}));
     out << line_of(one, windows, scoring, chosen) << '\n' << std::flush;
     if (!out) return fail(Code::storage, "Le fichier n’a pas pu être écrit (disque plein ou dossier absent).", path.string());
   }

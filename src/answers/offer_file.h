@@ -16,8 +16,12 @@ class SentenceChooser;
 
 namespace beffroi::answers {
 
-// `chooser` may be null: the offers only. Written line by line, so that what was computed stays when it is stopped.
-[[nodiscard]] beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Labelled>& questions,
-                                           llm::SentenceChooser* chooser, const std::filesystem::path& out);
+struct Offers {
+  std::size_t windows = 2;                  // of each question
+  llm::SentenceChooser* chooser = nullptr;  // null: the offers only, not what it chooses
+};
+// Written line by line, so that what was computed stays when it is stopped.
+[[nodiscard]] beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Labelled>& questions, const Offers& offers,
+                                           const std::filesystem::path& out);
 
 }  // namespace beffroi::answers

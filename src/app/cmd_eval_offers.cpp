@@ -17,7 +17,7 @@ int run_eval_offers(const Config& config, const EvalOffersOptions& options) {
   const auto& chooser = (*engine)->language().chooser;
   if (options.model && chooser == nullptr) return say_fault({Code::unavailable, (*engine)->language().why_not, {}});
   const answers::Answerer::Parts parts{(*engine)->corpus(), (*engine)->embedder(), nullptr, (*engine)->town_hall()};
-  const Status written = answers::write_offers(parts, *questions, options.model ? chooser.get() : nullptr, options.out);
+  const Status written = answers::write_offers(parts, *questions, {options.windows, options.model ? chooser.get() : nullptr}, options.out);
   return written ? kDone : say_fault(written.error());
 }
 

@@ -162,6 +162,7 @@ void add_eval_offers(CLI::App& eval, Command& chosen) {
   command->add_option("--out", options->out, "Fichier JSON Lines")->required();
   command->add_option("--split", options->split, "Une part du fichier seulement\u00a0: dev ou report");
   command->add_option("--limit", options->limit, "Les premières questions seulement");
+  command->add_option("--windows", options->windows, "Passages offerts par question (2 par défaut)")->check(CLI::Range(1, 8));
   command->add_flag("--model", options->model, "Demande aussi au modèle de choisir");
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_offers(config, *options); }; });
 }
