@@ -52,9 +52,10 @@ std::size_t place_name_end(const Tokens& tokens, std::size_t at, bool first) {
     if (is_link(tokens, i) && !(tokens[i].capital && tokens.length(i) == 1)) continue;
     if (ends_place(tokens, i) && !opened) break;
     const bool known = tokens.has(i, kFirstName | kSurname | kPlace) || !tokens.has(i, kWord);
-    if (!tokens[i].capital && !opened && !(small && known)) break;
+    if (!tokens[i].capital && !opened && !(small && (known || (i != end && is_joint(tokens, i + 1))))) break;
     const bool linked = i != end;
-    if (!tokens[i].capital && !opened && linked && (!small || tokens.has(i, kWord) || tokens.is_word(i - 1, "et"))) break;  // « rue des Lilas et le chien »
+    const bool compound = linked && small && is_joint(tokens, i + 1) && tokens.is_mark(i + 1, '-');  // « à val-de-reuil »
+    if (!tokens[i].capital && !opened && linked && !compound && (!small || tokens.has(i, kWord) || tokens.is_word(i - 1, "et"))) break;  // « rue des Lilas et le chien »
     small = !tokens[i].capital;
     opened = false;
     end = i + 1;
@@ -157,7 +158,9 @@ std::size_t with_tail(const Tokens& tokens, std::size_t end) {
 
 // « né le … à Ajaccio », « habite à Lyon »: the town that begins at `at`.
 bool names_town(const Tokens& tokens, std::size_t at) {
-  if (!tokens.is_letters(at) || !tokens[at].capital || at == 0) return false;
+  if (!tokens.is_letters(at) || at == 0) return false;
+  const bool known = tokens.has(at, kPlace) || is_joint(tokens, at + 1) || (!tokens.has(at, kWord) && tokens.is_word(at - 1, "a"));
+  if (!tokens[at].capital && !known) return false;
   if (tokens.is_mark(at - 1, ':')) return announced(tokens, at, kBirth, 3) && tokens.is_word(at - 2, "naissance") && announced(tokens, at - 2, kWord, 2) && (tokens.is_word(at - 4, "lieu") || tokens.is_word(at - 3, "lieu"));
   if (!tokens.is_word(at - 1, "a") && !tokens.is_word(at - 1, "au") && !tokens.is_word(at - 1, "de")) return false;
   if (tokens.is_word(at - 1, "de")) return announced(tokens, at, kDwelling, 3) && announced(tokens, at - 1, kWord, 1) && tokens.is_word(at - 2, "pres");
@@ -195,7 +198,7 @@ void find_addresses(Tokens& tokens, std::vector<Span>& out) {
     } else if (tokens.has(i, kLodging) && (tokens.is_word(i, "bp") || tokens.is_word(i, "cs") || tokens.is_word(i, "tsa")) && tokens.is_digits(i + 1)) {
       end = i + 2;
     } else if (names_town(tokens, i)) {
-      end = place_name_end(tokens, i, false);
+      end = place_name_end(tokens, i, !tokens[i].capital);
       label = Label::city;
     }
     if (end <= i) continue;

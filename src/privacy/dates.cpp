@@ -46,7 +46,7 @@ std::size_t date_at(const Tokens& tokens, std::size_t at) {
   std::size_t month = at + 1;
   if (tokens.is_word(month, "er") && tokens.is_glued(month)) ++month;
   const bool birth = announced(tokens, at, kBirth, 8);
-  if ((birth && tokens.is_mark(month, ',')) || tokens.is_mark(month, '-') || tokens.is_mark(month, '.') || tokens.is_mark(month, '/')) ++month;
+  if ((birth && tokens.is_mark(month, ',')) || tokens.is_kind(month, Kind::line_break) || tokens.is_mark(month, '-') || tokens.is_mark(month, '.') || tokens.is_mark(month, '/')) ++month;
   if (day < 1 || day > 31 || !tokens.has(month, kMonth)) return 0;
   std::size_t year = month + 1;
   while (tokens.is_mark(year, '.') || tokens.is_mark(year, '-') || tokens.is_mark(year, '/')) ++year;

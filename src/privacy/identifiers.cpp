@@ -62,8 +62,7 @@ std::size_t iban_end(const Tokens& tokens, std::size_t at) {
   }
   if (tokens.length(at) != 2 || !tokens.is_digits(at + 1)) return 0;
   const std::size_t wanted = iban_length(tokens.folded(at));
-  const bool key = tokens.length(at + 1) == 2 || tokens.length(at + 1) > 8 || tokens.length(at + 1) == 3 || tokens.length(at + 1) == 4;
-  if (wanted == 0 || !key) return 0;
+  if (wanted == 0 || tokens.length(at + 1) < 2) return 0;
   const Collected iban = collect(tokens, at, wanted);
   if (iban.characters == wanted && iban.digits >= 8) return iban.end;
   // A character lost or added: still an account.

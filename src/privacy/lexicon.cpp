@@ -28,7 +28,7 @@ struct CueName {
 // The headings of lexicon/cues.txt.
 constexpr std::array kCueNames = {
     CueName{"civility", kCivility | kWord}, CueName{"particle", kParticle | kWord}, CueName{"street", kStreet | kPlaceCue | kWord},
-    CueName{"lodging", kLodging | kPlaceCue | kWord}, CueName{"dwelling", kDwelling | kWord}, CueName{"month", kMonth | kWord},
+    CueName{"street-word", kStreet | kWord}, CueName{"lodging", kLodging | kPlaceCue | kWord}, CueName{"dwelling", kDwelling | kWord}, CueName{"month", kMonth | kWord},
     CueName{"birth", kBirth | kWord}, CueName{"phone", kPhoneCue | kWord}, CueName{"nir", kNirCue | kWord},
     CueName{"plate", kPlateCue | kWord}, CueName{"file", kFileCue | kWord}, CueName{"act", kActCue | kWord},
     CueName{"person", kPersonCue | kWord}, CueName{"place-cue", kPlaceCue | kWord}, CueName{"firm", kFirmCue | kWord},

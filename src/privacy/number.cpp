@@ -15,11 +15,19 @@ bool is_misread(const Tokens& tokens, std::size_t at) {
   return true;
 }
 
+// « +33(O)6 », « 59.OO »: a whole group misread, between digits or tied to the ones before.
+bool is_misread_group(const Tokens& tokens, std::size_t at) {
+  if (!is_misread(tokens, at) || at == 0 || (tokens.length(at) == 2 && !tokens.is_word(at, "oo"))) return false;
+  std::size_t next = at + 1;
+  while (tokens.is_mark(next, ')') || tokens.is_mark(next, '.') || tokens.is_mark(next, '-')) ++next;
+  return tokens.is_digits(next) || (tokens.is_glued(at) && !tokens.is_mark(at - 1, '('));
+}
+
 // One group of glued digits; returns the token after it, `at` when there is none.
 std::size_t read_group(const Tokens& tokens, std::size_t at, Number& number, std::size_t& total) {
   const std::size_t begin = at;
   const std::size_t total_before = total;
-  bool digits = false;
+  bool digits = total > 0 && is_misread_group(tokens, at);
   while (at < tokens.size() && (at == begin || tokens.is_glued(at)) && (tokens.is_digits(at) || is_misread(tokens, at))) {
     const bool real = tokens.is_digits(at);
     const std::string_view folded = tokens.folded(at);

@@ -100,7 +100,7 @@ class Finder {
         run.begin = at;
       }
     }
-    if (run.empty()) return small_run(tokens_, at, 3);
+    if (run.empty()) return small_name_run(at);
     std::size_t kept = run.count;
     for (std::size_t part = 1; part < run.count; ++part) {
       const std::size_t i = run.parts[part];
@@ -144,8 +144,8 @@ class Finder {
     if (tokens_.is_word(i, "justice") && tokens_[i].capital) ++i;
     if (!tokens_.is_free(i)) return 0;
     const bool capital = tokens_.is_letters(i) && (tokens_[i].capital || (tokens_.has(i, kParticle) && tokens_.is_letters(i + 1)));
-    if (tiny && !capital && !(dotted && tokens_[at].capital) && !(tokens_.has(i, kFirstName | kSurname) && !tokens_.is_word(at, "me") && !tokens_.is_word(at, "mes"))) return 0;
-    if (tokens_.is_word(at, "m") && !tokens_[at].capital && !dotted && !tokens_.has(i, kFirstName | kSurname)) return 0;
+    if (tiny && !capital && !is_small_initial(i) && !(dotted && tokens_[at].capital) && !(tokens_.has(i, kFirstName | kSurname) && !tokens_.is_word(at, "me") && !tokens_.is_word(at, "mes"))) return 0;
+    if (tokens_.is_word(at, "m") && !tokens_[at].capital && !dotted && !is_small_initial(i) && !tokens_.has(i, kFirstName | kSurname)) return 0;
     const Run name = name_after_civility(i);
     if (name.empty()) return 0;
     std::size_t end = claim(name, short_form ? first : name.begin, sex);
@@ -238,24 +238,58 @@ class Finder {
     return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) { return word.ends_with(ending); });
   }
 
+  // « j. carpentier »
+  [[nodiscard]] bool is_small_initial(std::size_t at) const {
+    return tokens_.is_letters(at) && tokens_.length(at) == 1 && tokens_.is_mark(at + 1, '.') && tokens_.is_glued(at + 1) && tokens_.is_letters(at + 2);
+  }
+
+  [[nodiscard]] Run small_name_run(std::size_t at) const {
+    if (!is_small_initial(at)) return small_run(tokens_, at, 3);
+    Run run = small_run(tokens_, at + 2, 3);
+    if (!run.empty()) run.begin = at;
+    return run;
+  }
+
+  // « kerbrat zoé », « da silva clémence », « - marchand cédric »: where the surname before a first name begins.
+  [[nodiscard]] std::size_t surname_before(std::size_t at) const {
+    if (at == 0 || !tokens_.is_letters(at - 1)) return at;
+    std::size_t begin = at - 1;
+    while (begin >= 2 && (tokens_.is_mark(begin - 1, '-') || tokens_.is_mark(begin - 1, '\'')) && tokens_.is_glued(begin) && tokens_.is_letters(begin - 2)) begin -= 2;
+    std::size_t whole = begin;
+    while (whole > 0 && tokens_.has(whole - 1, kParticle)) --whole;
+    const auto opens = [&](std::size_t i) { return i == 0 || !tokens_.is_letters(i - 1) || tokens_.has(i - 1, kPersonCue); };
+    for (std::size_t i = whole; i < at; ++i) {
+      if (!tokens_.is_free(i) || tokens_[i].capital) return at;
+    }
+    const std::size_t word = at - 1;
+    const bool long_enough = tokens_.folded(word).size() >= 4;
+    const bool person = long_enough && ((is_unknown(tokens_, word) && tokens_[word].marks == 0 && !looks_like_verb(tokens_.folded(word))) ||
+                                        tokens_.has(word, kFirstName) || (tokens_.has(word, kSurname) && !tokens_.has(word, kWord)));
+    const bool borne = tokens_.has(word, kSurname) || tokens_.has(begin, kSurname) || whole < begin;
+    if (opens(whole) && (person || borne)) return whole;
+    return person ? begin : at;
+  }
+
   std::size_t small_name(std::size_t at) {
     const auto bears = [&](std::size_t i, Marks marks) {
-      return tokens_.is_letters(i) && tokens_.is_free(i) && tokens_.has(i, marks) && !tokens_.has(i, kWord | kPlace) && tokens_.length(i) >= 4;
+      return tokens_.is_letters(i) && tokens_.is_free(i) && tokens_.has(i, marks) && !tokens_.has(i, kWord | kPlace) && 
+             tokens_.folded(i).size() >= (tokens_.has(i, kFirstName) ? 3 : 4);
     };
-    if (person_announced(at) && !tokens_.has(at, kWord | kPlace) && tokens_.length(at) >= 3 && !looks_like_verb(tokens_.folded(at))) {
-      const Run run = small_run(tokens_, at, 3);
+    // « constant roussel »: a first name that is also a word, then a surname that is not.
+    const auto bears_both = [&](std::size_t i) {
+      return tokens_.is_free(i) && tokens_.has(i, kFirstName) && tokens_.folded(i).size() >= 4 && bears(i + 1, kSurname) && !tokens_[i + 1].capital;
+    };
+    if (person_announced(at) && !tokens_.has(at, kWord | kPlace) && (tokens_.length(at) >= 3 || is_small_initial(at)) && !looks_like_verb(tokens_.folded(at))) {
+      const Run run = small_name_run(at);
       if (!run.empty()) return claim(run, run.begin, ' ');
     }
-    if (!bears(at, kFirstName | kSurname)) return 0;
+    if (!bears(at, kFirstName | kSurname) && !bears_both(at)) return 0;
     if (names_place_or_firm(tokens_, at)) return small_run(tokens_, at, 3).end;
     Run run = small_run(tokens_, at, 3);
     if (run.empty()) return 0;
     // « zoé Guérin »
     if (tokens_.is_letters(run.end) && tokens_[run.end].capital && tokens_.is_free(run.end) && !is_plain(tokens_, run.end)) ++run.end;
-    // « kerbrat zoé »: the unknown word before.
-    if (at > 0 && tokens_.is_free(at - 1) && (is_unknown(tokens_, at - 1) || tokens_.has(at - 1, kFirstName)) && tokens_.length(at - 1) >= 4 && !tokens_[at - 1].capital &&
-        !looks_like_verb(tokens_.folded(at - 1)))
-      run.begin = at - 1;
+    run.begin = surname_before(at);
     return claim(run, run.begin, ' ');
   }
 
