@@ -159,7 +159,7 @@ std::size_t with_tail(const Tokens& tokens, std::size_t end) {
 // « né le … à Ajaccio », « habite à Lyon »: the town that begins at `at`.
 bool names_town(const Tokens& tokens, std::size_t at) {
   if (!tokens.is_letters(at) || at == 0) return false;
-  const bool known = tokens.has(at, kPlace) || is_joint(tokens, at + 1) || (!tokens.has(at, kWord) && tokens.is_word(at - 1, "a"));
+  const bool known = tokens.has(at, kPlace) || (tokens.is_mark(at + 1, '-') && is_joint(tokens, at + 1)) || (!tokens.has(at, kWord) && tokens.length(at) >= 3 && tokens.is_word(at - 1, "a"));
   if (!tokens[at].capital && !known) return false;
   if (tokens.is_mark(at - 1, ':')) return announced(tokens, at, kBirth, 3) && tokens.is_word(at - 2, "naissance") && announced(tokens, at - 2, kWord, 2) && (tokens.is_word(at - 4, "lieu") || tokens.is_word(at - 3, "lieu"));
   if (!tokens.is_word(at - 1, "a") && !tokens.is_word(at - 1, "au") && !tokens.is_word(at - 1, "de")) return false;

@@ -94,12 +94,16 @@ Run small_run(const Tokens& tokens, std::size_t at, std::size_t parts_max) {
   Run run;
   run.begin = run.end = at;
   const auto named = [&](std::size_t i) {
-    return tokens.is_letters(i) && tokens.is_free(i) && !is_plain(tokens, i) && !tokens.has(i, kArticle | kCivility) && tokens.folded(i).size() > 2;
+    const bool saint = (tokens.is_word(i, "saint") || tokens.is_word(i, "sainte")) && is_joint(tokens, i + 1);
+    return tokens.is_letters(i) && tokens.is_free(i) && (saint || !is_plain(tokens, i)) && !tokens.has(i, kArticle | kCivility) && tokens.folded(i).size() > 2;
   };
   for (std::size_t i = at; i < tokens.size() && run.count < parts_max;) {
     if (i > at && is_joint(tokens, i) && tokens.is_free(i + 1)) {
       add_part(run, i + 1);
       run.end = i + 2;
+    } else if ((tokens.is_word(i, "n") || tokens.is_word(i, "o")) && is_joint(tokens, i + 1) && named(i + 2)) {  // « n'guyen »
+      add_part(run, i + 2);
+      run.end = i + 3;
     } else if (tokens.has(i, kParticle)) {
       const std::size_t word = through_particles(tokens, i, named);
       if (word == 0 || (i == at && tokens.has(i, kArticle) && !tokens.is_word(i, "le"))) break;

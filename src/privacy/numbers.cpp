@@ -169,7 +169,10 @@ bool announced(const Tokens& tokens, std::size_t at, Marks marks, std::size_t wi
     const std::size_t i = at - back;
     if (tokens.is_kind(i, Kind::line_break) && back > 2) return false;
     if (tokens.is_mark(i, '.') && !tokens.is_glued(i + 1) && back > 1 && i > 0 && tokens.is_letters(i - 1) && tokens.length(i - 1) > 4) return false;
-    if (tokens.has(i, marks)) return true;
+    // « ne » without its accent is most often a negation.
+    const bool negation = tokens.is_word(i, "ne") && tokens.length(i) == 2 && !tokens.is_word(i + 1, "le") && !tokens.is_word(i + 1, "a") &&
+                          !tokens.is_word(i + 1, "en") && !tokens.is_mark(i + 1, '(');
+    if (tokens.has(i, marks) && !negation) return true;
   }
   return false;
 }

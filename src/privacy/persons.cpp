@@ -165,6 +165,7 @@ class Finder {
     for (std::size_t back = 1; back <= 5 && back <= at; ++back) {
       const std::size_t i = at - back;
       if (tokens_.has(i, kPersonCue)) return true;
+      if (back == 1 && tokens_.is_word(i, "et") && i > 0 && tokens_.is_letters(i - 1) && !tokens_.is_free(i - 1)) return true;
       const bool link = tokens_.is_mark(i, ':') || tokens_.is_mark(i, '(') || tokens_.is_mark(i, ')') || tokens_.is_mark(i, '?') ||
                         tokens_.is_mark(i, '\'') || tokens_.is_word(i, "s") || tokens_.is_word(i, "e") || tokens_.is_word(i, "de") ||
                         tokens_.is_word(i, "d") || (tokens_.is_kind(i, Kind::line_break) && i > 0 && (tokens_.is_mark(i - 1, ':') || tokens_.is_mark(i - 1, ','))) || (back > 1 && tokens_.is_mark(i, ','));
@@ -250,9 +251,18 @@ class Finder {
     return run;
   }
 
+  // « le goff », « el khattabi », not « de guérin ».
+  [[nodiscard]] std::size_t with_particles(std::size_t at) const {
+    static constexpr std::string_view kBound[] = {"le", "el", "al", "ben", "bin", "da", "dos", "do", "van", "den", "der", "von", "di", "del", "ait", "abd", "mac"};
+    if (!tokens_.has(at, kSurname)) return at;
+    while (at > 0 && tokens_.is_free(at - 1) && std::find(std::begin(kBound), std::end(kBound), tokens_.folded(at - 1)) != std::end(kBound)) --at;
+    return at;
+  }
+
   // « kerbrat zoé », « da silva clémence », « - marchand cédric »: where the surname before a first name begins.
   [[nodiscard]] std::size_t surname_before(std::size_t at) const {
     if (at == 0 || !tokens_.is_letters(at - 1)) return at;
+    if (tokens_.has(at - 1, kParticle)) return with_particles(at);
     std::size_t begin = at - 1;
     while (begin >= 2 && (tokens_.is_mark(begin - 1, '-') || tokens_.is_mark(begin - 1, '\'')) && tokens_.is_glued(begin) && tokens_.is_letters(begin - 2)) begin -= 2;
     std::size_t whole = begin;
@@ -265,31 +275,35 @@ class Finder {
     const bool long_enough = tokens_.folded(word).size() >= 4;
     const bool person = long_enough && ((is_unknown(tokens_, word) && tokens_[word].marks == 0 && !looks_like_verb(tokens_.folded(word))) ||
                                         tokens_.has(word, kFirstName) || (tokens_.has(word, kSurname) && !tokens_.has(word, kWord)));
-    const bool borne = tokens_.has(word, kSurname) || tokens_.has(begin, kSurname) || whole < begin;
+    const bool borne = tokens_.has(word, kSurname) || tokens_.has(begin, kSurname) || (whole < begin && !tokens_.has(word, kWord));
     if (opens(whole) && (person || borne)) return whole;
-    return person ? begin : at;
+    return person ? begin : with_particles(at);
   }
 
   std::size_t small_name(std::size_t at) {
     const auto bears = [&](std::size_t i, Marks marks) {
-      return tokens_.is_letters(i) && tokens_.is_free(i) && tokens_.has(i, marks) && !tokens_.has(i, kWord | kPlace) && 
+      const bool compound = tokens_.has(i, kFirstName) && tokens_.is_mark(i + 1, '-') && tokens_.has(i + 2, kFirstName);  // « marie-thérèse »
+      return tokens_.is_letters(i) && tokens_.is_free(i) && tokens_.has(i, marks) && (compound || !tokens_.has(i, kWord | kPlace)) && 
              tokens_.folded(i).size() >= (tokens_.has(i, kFirstName) ? 3 : 4);
     };
     // « constant roussel »: a first name that is also a word, then a surname that is not.
     const auto bears_both = [&](std::size_t i) {
       return tokens_.is_free(i) && tokens_.has(i, kFirstName) && tokens_.folded(i).size() >= 4 && bears(i + 1, kSurname) && !tokens_[i + 1].capital;
     };
-    if (person_announced(at) && !tokens_.has(at, kWord | kPlace) && (tokens_.length(at) >= 3 || is_small_initial(at)) && !looks_like_verb(tokens_.folded(at))) {
+    const bool elided = at > 0 && tokens_.is_mark(at - 1, '\'');  // « victime d'homophobie »
+    if (!elided && person_announced(at) && !tokens_.has(at, kWord | kPlace) && (tokens_.length(at) >= 3 || is_small_initial(at)) && !looks_like_verb(tokens_.folded(at))) {
       const Run run = small_name_run(at);
       if (!run.empty()) return claim(run, run.begin, ' ');
     }
-    if (!bears(at, kFirstName | kSurname) && !bears_both(at)) return 0;
+    const bool both = bears_both(at) || (person_announced(at) && tokens_.has(at, kFirstName) && tokens_.has(at + 1, kSurname) && tokens_.folded(at + 1).size() >= 4);
+    if (!bears(at, kFirstName | kSurname) && !both) return 0;
     if (names_place_or_firm(tokens_, at)) return small_run(tokens_, at, 3).end;
     Run run = small_run(tokens_, at, 3);
     if (run.empty()) return 0;
     // « zoé Guérin »
     if (tokens_.is_letters(run.end) && tokens_[run.end].capital && tokens_.is_free(run.end) && !is_plain(tokens_, run.end)) ++run.end;
     run.begin = surname_before(at);
+    while (run.begin >= 2 && tokens_.is_mark(run.begin - 1, '-') && tokens_.is_glued(run.begin) && tokens_.is_letters(run.begin - 2) && tokens_.is_free(run.begin - 2)) run.begin -= 2;
     return claim(run, run.begin, ' ');
   }
 
