@@ -52,9 +52,10 @@ std::size_t place_name_end(const Tokens& tokens, std::size_t at, bool first) {
     if (is_link(tokens, i) && !(tokens[i].capital && tokens.length(i) == 1)) continue;
     if (ends_place(tokens, i) && !opened) break;
     const bool known = tokens.has(i, kFirstName | kSurname | kPlace) || !tokens.has(i, kWord);
-    if (!tokens[i].capital && !opened && !(small && (known || (i != end && is_joint(tokens, i + 1))))) break;
+    if (!tokens[i].capital && !opened && !(small && (known || (i != end && (is_joint(tokens, i + 1) || tokens.is_word(i - 1, "aux")))))) break;
     const bool linked = i != end;
-    const bool compound = linked && small && is_joint(tokens, i + 1) && tokens.is_mark(i + 1, '-');  // « à val-de-reuil »
+    // « à val-de-reuil », « du pré aux clercs »
+    const bool compound = linked && small && (tokens.is_word(i - 1, "aux") || (tokens.is_mark(i + 1, '-') && is_joint(tokens, i + 1)));
     if (!tokens[i].capital && !opened && linked && !compound && (!small || tokens.has(i, kWord) || tokens.is_word(i - 1, "et"))) break;  // « rue des Lilas et le chien »
     small = !tokens[i].capital;
     opened = false;

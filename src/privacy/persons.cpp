@@ -125,7 +125,8 @@ class Finder {
   }
 
   std::size_t after_civility(std::size_t at) {
-    const bool tiny = tokens_.length(at) <= 2 || tokens_.is_word(at, "mes");
+    // « m », « me », « mm », « mes » are also words of other things.
+    const bool tiny = tokens_.is_word(at, "m") || tokens_.is_word(at, "me") || tokens_.is_word(at, "mm") || tokens_.is_word(at, "mes");
     const std::size_t first = at;
     char sex = sex_of_civility(tokens_.folded(at));
     bool plural = is_plural(tokens_, at), short_form = is_abbreviated(tokens_, at);

@@ -78,6 +78,7 @@ Tokens::Tokens(std::string_view text) : text_(text) {
   tokens_.reserve(text.size() / 4 + 1);
   buffer_.reserve(text.size() + 16);
   cut();
+  calm_capitals();
 }
 
 void Tokens::add(Token token) {
@@ -129,6 +130,23 @@ void Tokens::cut() {
     }
     token.end = static_cast<std::uint32_t>(at);
     add(token);
+  }
+}
+
+void Tokens::calm_capitals() {
+  constexpr std::size_t kWordsMin = 6;
+  for (std::size_t begin = 0, end = 0; begin < tokens_.size(); begin = end + 1) {
+    std::size_t words = 0, capitals = 0;
+    for (end = begin; end < tokens_.size() && tokens_[end].kind != Kind::line_break; ++end) {
+      if (tokens_[end].kind != Kind::letters || tokens_[end].folded_size < 2) continue;
+      ++words;
+      capitals += tokens_[end].all_capitals ? 1 : 0;
+    }
+    if (words < kWordsMin || capitals * 10 < words * 9) continue;
+    for (std::size_t i = begin; i < end; ++i) {
+      const bool plain = (tokens_[i].marks & kWord) != 0 && (tokens_[i].marks & (kFirstName | kSurname)) == 0;
+      if (plain && tokens_[i].folded_size >= 2) tokens_[i].capital = tokens_[i].all_capitals = false;
+    }
   }
 }
 

@@ -62,6 +62,8 @@ class Tokens {
  private:
   void cut();
   void add(Token token);
+  // A line written all in capitals: its plain words are read as if they were small, so that names stand out again.
+  void calm_capitals();
 
   std::string_view text_;
   std::string buffer_;
