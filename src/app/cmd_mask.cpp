@@ -32,10 +32,12 @@ Result<std::vector<privacy::PointSpan>> spans_of(const std::string& text, const 
 
 Result<std::string> masked_line(const json::Node& row, const MaskOptions& options) {
   const json::Node id_node = BEFFROI_TRY(row.member("id")), text_node = BEFFROI_TRY(row.member("text"));
-  const std::string id = BEFFROI_TRY(id_node.text());
-  const std::string text = BEFFROI_TRY(text_node.text());
   json::Writer out;
-  out.begin_object().field("id", id).key("spans").begin_array();
+  out.begin_object().key("id");
+  if (id_node.kind() == json::Kind::number) out.value(BEFFROI_TRY(id_node.integer()));
+  else out.value(BEFFROI_TRY(id_node.text()));
+  const std::string text = BEFFROI_TRY(text_node.text());
+  out.key("spans").begin_array();
   const std::vector<privacy::PointSpan> spans = BEFFROI_TRY(spans_of(text, options));
   for (const privacy::PointSpan& span : spans) {
     out.begin_object().field("start", span.begin).field("end", span.end).field("label", privacy::name_of(span.label)).end_object();
