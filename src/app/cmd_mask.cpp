@@ -74,8 +74,9 @@ void print_figures(const privacy::Figures& figures, double megabytes_per_second,
   for (const auto& [label, tally] : figures.by_label) {
     fmt::print("{:22} {:5} sur {:5} non masqués ({:.1f} %)\n", label, tally.leaked, tally.spans, 100 * tally.share());
   }
-  fmt::print("Tous\u00a0: {:.2f} %. Masqué à tort\u00a0: {:.2f} %. Voisins à ne pas toucher, touchés\u00a0: {} sur {}. Vitesse\u00a0: {:.0f} Mo/s.\n",
-             100 * figures.all.share(), 100 * figures.over_mask(), figures.negatives.leaked, figures.negatives.spans, megabytes_per_second);
+  fmt::print(
+      "Tous\u00a0: {:.2f} %. Masqué à tort\u00a0: {:.2f} %. Voisins à ne pas toucher, touchés\u00a0: {} sur {}. Vitesse\u00a0: {:.0f} Mo/s.\n",
+      100 * figures.all.share(), 100 * figures.over_mask(), figures.negatives.leaked, figures.negatives.spans, megabytes_per_second);
 }
 
 }  // namespace

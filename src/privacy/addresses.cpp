@@ -52,11 +52,13 @@ std::size_t place_name_end(const Tokens& tokens, std::size_t at, bool first) {
     if (is_link(tokens, i) && !(tokens[i].capital && tokens.length(i) == 1)) continue;
     if (ends_place(tokens, i) && !opened) break;
     const bool known = tokens.has(i, kFirstName | kSurname | kPlace) || !tokens.has(i, kWord);
-    if (!tokens[i].capital && !opened && !(small && (known || (i != end && (is_joint(tokens, i + 1) || tokens.is_word(i - 1, "aux")))))) break;
+    if (!tokens[i].capital && !opened && !(small && (known || (i != end && (is_joint(tokens, i + 1) || tokens.is_word(i - 1, "aux"))))))
+      break;
     const bool linked = i != end;
     // « à val-de-reuil », « du pré aux clercs »
     const bool compound = linked && small && (tokens.is_word(i - 1, "aux") || (tokens.is_mark(i + 1, '-') && is_joint(tokens, i + 1)));
-    if (!tokens[i].capital && !opened && linked && !compound && (!small || tokens.has(i, kWord) || tokens.is_word(i - 1, "et"))) break;  // « rue des Lilas et le chien »
+    if (!tokens[i].capital && !opened && linked && !compound && (!small || tokens.has(i, kWord) || tokens.is_word(i - 1, "et")))
+      break;  // « rue des Lilas et le chien »
     small = !tokens[i].capital;
     opened = false;
     end = i + 1;
@@ -93,7 +95,8 @@ std::size_t house_number_end(const Tokens& tokens, std::size_t at) {
     return 0;
   }
   if (tokens.is_word(i, "bis") || tokens.is_word(i, "ter") || tokens.is_word(i, "quater") ||
-      (tokens.is_letters(i) && tokens.length(i) == 1 && !tokens.is_mark(i + 1, '\'') && !tokens.is_mark(i + 1, '.') && tokens[i].all_capitals) ||
+      (tokens.is_letters(i) && tokens.length(i) == 1 && !tokens.is_mark(i + 1, '\'') && !tokens.is_mark(i + 1, '.') &&
+       tokens[i].all_capitals) ||
       (tokens.is_letters(i) && tokens.length(i) == 1 && tokens.is_glued(i) && !tokens.has(i, kStreet)))
     ++i;
   if (tokens.is_mark(i, ',')) ++i;
@@ -118,8 +121,8 @@ std::size_t lodging_end(const Tokens& tokens, std::size_t at) {
   while (i < limit && (tokens.is_letters(i) || tokens.is_digits(i) || tokens.is_mark(i, '.') || tokens.is_mark(i, '-') ||
                        tokens.is_mark(i, '\'') || tokens.is_mark(i, 'o'))) {
     if (tokens.is_mark(i, '.') && !tokens.is_glued(i + 1) && !tokens.has(i - 1, kLodging)) break;
-    const bool bare = tokens.is_letters(i) && !tokens[i].capital && tokens.length(i) > 2 && !tokens.has(i, kLodging | kParticle | kArticle) &&
-                      tokens.has(i, kWord) && !tokens.is_glued(i);
+    const bool bare = tokens.is_letters(i) && !tokens[i].capital && tokens.length(i) > 2 &&
+                      !tokens.has(i, kLodging | kParticle | kArticle) && tokens.has(i, kWord) && !tokens.is_glued(i);
     if (bare) break;
     ++i;
   }
@@ -133,7 +136,8 @@ std::size_t begin_with_lodgings(const Tokens& tokens, std::size_t street) {
     if (!tokens.is_free(i)) break;
     if (!tokens.has(i, kLodging)) continue;
     const std::size_t end = lodging_end(tokens, i);
-    const bool meets = end == begin || ((tokens.is_mark(end, ',') || tokens.is_mark(end, '-') || tokens.is_kind(end, Kind::line_break)) && end + 1 == begin);
+    const bool meets = end == begin || ((tokens.is_mark(end, ',') || tokens.is_mark(end, '-') || tokens.is_kind(end, Kind::line_break)) &&
+                                        end + 1 == begin);
     if (meets) begin = i;
   }
   return begin;
@@ -160,12 +164,29 @@ std::size_t with_tail(const Tokens& tokens, std::size_t end) {
 // « né le … à Ajaccio », « habite à Lyon »: the town that begins at `at`.
 bool names_town(const Tokens& tokens, std::size_t at) {
   if (!tokens.is_letters(at) || at == 0) return false;
-  const bool known = tokens.has(at, kPlace) || (tokens.is_mark(at + 1, '-') && is_joint(tokens, at + 1)) || (!tokens.has(at, kWord) && tokens.length(at) >= 3 && tokens.is_word(at - 1, "a"));
+  const bool known = tokens.has(at, kPlace) || (tokens.is_mark(at + 1, '-') && is_joint(tokens, at + 1)) ||
+                     (!tokens.has(at, kWord) && tokens.length(at) >= 3 && tokens.is_word(at - 1, "a"));
   if (!tokens[at].capital && !known) return false;
-  if (tokens.is_mark(at - 1, ':')) return announced(tokens, at, kBirth, 3) && tokens.is_word(at - 2, "naissance") && announced(tokens, at - 2, kWord, 2) && (tokens.is_word(at - 4, "lieu") || tokens.is_word(at - 3, "lieu"));
+  if (tokens.is_mark(at - 1, ':'))
+    return announced(tokens, at, kBirth, 3) && tokens.is_word(at - 2, "naissance") && announced(tokens, at - 2, kWord, 2) &&
+           (tokens.is_word(at - 4, "lieu") || tokens.is_word(at - 3, "lieu"));
   if (!tokens.is_word(at - 1, "a") && !tokens.is_word(at - 1, "au") && !tokens.is_word(at - 1, "de")) return false;
-  if (tokens.is_word(at - 1, "de")) return announced(tokens, at, kDwelling, 3) && announced(tokens, at - 1, kWord, 1) && tokens.is_word(at - 2, "pres");
+  if (tokens.is_word(at - 1, "de"))
+    return announced(tokens, at, kDwelling, 3) && announced(tokens, at - 1, kWord, 1) && tokens.is_word(at - 2, "pres");
   return announced(tokens, at, kBirth, 13) || announced(tokens, at - 1, kDwelling, 2);
+}
+
+// Streets that small letters cannot make something else of.
+bool is_plain_street(const Tokens& tokens, std::size_t at) {
+  static constexpr std::string_view kStreets[] = {"rue", "avenue", "av", "bd", "boulevard", "impasse", "chemin", "allee"};
+  return std::find(std::begin(kStreets), std::end(kStreets), tokens.folded(at)) != std::end(kStreets);
+}
+
+bool has_capital(const Tokens& tokens, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < end; ++i) {
+    if (tokens[i].capital) return true;
+  }
+  return false;
 }
 
 std::size_t number_street_end(const Tokens& tokens, std::size_t at) {
@@ -175,7 +196,8 @@ std::size_t number_street_end(const Tokens& tokens, std::size_t at) {
   std::size_t type = street;
   if (tokens.is_kind(type, Kind::line_break)) ++type;
   if (tokens.is_word(type, "lieu") && tokens.is_mark(type + 1, '-')) return lodging_end(tokens, type);
-  if (tokens.is_word(type, "residence") || tokens.is_word(type, "hameau") || tokens.is_word(type, "lieudit")) return lodging_end(tokens, type);
+  if (tokens.is_word(type, "residence") || tokens.is_word(type, "hameau") || tokens.is_word(type, "lieudit"))
+    return lodging_end(tokens, type);
   return street_end(tokens, type);
 }
 
@@ -190,13 +212,17 @@ void find_addresses(Tokens& tokens, std::vector<Span>& out) {
       end = number_street_end(tokens, i);
       if (end == 0 && tokens.is_digits(i)) {
         const std::size_t town = town_end(tokens, i);
-        const bool named = town > i + 1 && tokens[i + 1].capital && !tokens.is_kind(i + 1, Kind::line_break) && !announced(tokens, i, kActCue, 3);
+        const bool named =
+            town > i + 1 && tokens[i + 1].capital && !tokens.is_kind(i + 1, Kind::line_break) && !announced(tokens, i, kActCue, 3);
         end = named ? town : 0;
       }
       if (end != 0) begin = begin_with_lodgings(tokens, i);
     } else if (tokens.has(i, kStreet) && announced(tokens, i, kDwelling, 4)) {
       end = street_end(tokens, i);
-    } else if (tokens.has(i, kLodging) && (tokens.is_word(i, "bp") || tokens.is_word(i, "cs") || tokens.is_word(i, "tsa")) && tokens.is_digits(i + 1)) {
+      // « situé dans une zone tendue » is no address.
+      if (end != 0 && !has_capital(tokens, i, end) && !is_plain_street(tokens, i)) end = 0;
+    } else if (tokens.has(i, kLodging) && (tokens.is_word(i, "bp") || tokens.is_word(i, "cs") || tokens.is_word(i, "tsa")) &&
+               tokens.is_digits(i + 1)) {
       end = i + 2;
     } else if (names_town(tokens, i)) {
       end = place_name_end(tokens, i, !tokens[i].capital);

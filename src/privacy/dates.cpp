@@ -27,12 +27,14 @@ std::size_t numeric_date_at(const Tokens& tokens, std::size_t at) {
   const std::string_view all = number.first(groups[2].total);
   const int a = value_of(all.substr(0, groups[0].digits)), b = value_of(all.substr(groups[0].digits, groups[1].digits)),
             c = value_of(all.substr(groups[1].total, groups[2].digits));
-  const bool day_first = groups[0].digits <= 2 && groups[1].digits <= 2 && groups[2].digits == 4 && a >= 1 && a <= 31 && b >= 1 && b <= 12 && is_year(c);
-  const bool year_first = groups[0].digits == 4 && groups[1].digits == 2 && groups[2].digits == 2 && is_year(a) && b >= 1 && b <= 12 && c >= 1 && c <= 31;
+  const bool day_first =
+      groups[0].digits <= 2 && groups[1].digits <= 2 && groups[2].digits == 4 && a >= 1 && a <= 31 && b >= 1 && b <= 12 && is_year(c);
+  const bool year_first =
+      groups[0].digits == 4 && groups[1].digits == 2 && groups[2].digits == 2 && is_year(a) && b >= 1 && b <= 12 && c >= 1 && c <= 31;
   if (day_first || year_first) return groups[2].end;
   // Two digits for the year: only where a birth or a rendez-vous is spoken of, and never the beginning of a telephone.
-  const bool short_year = groups[0].digits == 2 && groups[1].digits == 2 && groups[2].digits == 2 && a >= 1 && a <= 31 && b >= 1 && b <= 12 &&
-                          groups[1].separator != ' ' && (number.count == 3 || groups[3].separator != groups[1].separator);
+  const bool short_year = groups[0].digits == 2 && groups[1].digits == 2 && groups[2].digits == 2 && a >= 1 && a <= 31 && b >= 1 &&
+                          b <= 12 && groups[1].separator != ' ' && (number.count == 3 || groups[3].separator != groups[1].separator);
   return short_year && announced(tokens, at, kBirth, 8) ? groups[2].end : 0;
 }
 
@@ -46,7 +48,9 @@ std::size_t date_at(const Tokens& tokens, std::size_t at) {
   std::size_t month = at + 1;
   if (tokens.is_word(month, "er") && tokens.is_glued(month)) ++month;
   const bool birth = announced(tokens, at, kBirth, 8);
-  if ((birth && tokens.is_mark(month, ',')) || tokens.is_kind(month, Kind::line_break) || tokens.is_mark(month, '-') || tokens.is_mark(month, '.') || tokens.is_mark(month, '/')) ++month;
+  if ((birth && tokens.is_mark(month, ',')) || tokens.is_kind(month, Kind::line_break) || tokens.is_mark(month, '-') ||
+      tokens.is_mark(month, '.') || tokens.is_mark(month, '/'))
+    ++month;
   if (day < 1 || day > 31 || !tokens.has(month, kMonth)) return 0;
   std::size_t year = month + 1;
   while (tokens.is_mark(year, '.') || tokens.is_mark(year, '-') || tokens.is_mark(year, '/')) ++year;

@@ -11,7 +11,8 @@ namespace {
 
 // In reading order; of two that overlap, the longer stays and takes in the other.
 void settle(std::vector<Span>& spans) {
-  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  std::sort(spans.begin(), spans.end(),
+            [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < spans.size(); ++i) {
     if (kept > 0 && spans[i].begin < spans[kept - 1].end) {

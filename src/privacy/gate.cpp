@@ -21,8 +21,9 @@ Result<Outgoing> Gate::pass(std::string_view text, Destination destination, Docu
   if (destination == Destination::upstream && policy_.upstream == Upstream::mask) return hide(text, document, pseudonyms);
   std::vector<Span> found = concerned(BEFFROI_TRY(detector_(text)), document, policy_);
   if (destination == Destination::upstream && !found.empty()) {
-    return fail(Code::denied, fmt::format("Ce texte contient des données personnelles ({})\u00a0: il n’est pas envoyé à un modèle extérieur.",
-                                          in_french(found)));
+    return fail(
+        Code::denied,
+        fmt::format("Ce texte contient des données personnelles ({})\u00a0: il n’est pas envoyé à un modèle extérieur.", in_french(found)));
   }
   return Outgoing{std::string(text), std::move(found), false};
 }

@@ -22,18 +22,18 @@ llm::ChatRequest request_of(std::string message, std::string material = {}) {
 }  // namespace
 
 TEST_CASE("the model outside never sees the person, the reader does") {
-  auto fake = std::make_unique<FakeChatModel>(
-      [](const llm::ChatRequest& request, const std::stop_token&) -> Result<std::string> { return "Bonjour " + request.message + ", à bientôt"; });
+  auto fake = std::make_unique<FakeChatModel>([](const llm::ChatRequest& request, const std::stop_token&) -> Result<std::string> {
+    return "Bonjour " + request.message + ", à bientôt";
+  });
   const FakeChatModel& outside = *fake;
   const auto model = guarded(std::move(fake), Gate({}));
   std::string streamed;
-  const auto reply = model->write(
-      request_of("Mme Rivière, 06 12 34 56 78", "Le maire, M. Jean Dupont, répond à Mme Rivière."),
-      [&](std::string_view piece) {
-        streamed += piece;
-        return true;
-      },
-      {});
+  const auto reply = model->write(request_of("Mme Rivière, 06 12 34 56 78", "Le maire, M. Jean Dupont, répond à Mme Rivière."),
+                                  [&](std::string_view piece) {
+                                    streamed += piece;
+                                    return true;
+                                  },
+                                  {});
   REQUIRE(reply);
   CHECK(reply->text == "Bonjour Mme Rivière, 06 12 34 56 78, à bientôt");
   CHECK(streamed == reply->text);
@@ -44,7 +44,8 @@ TEST_CASE("the model outside never sees the person, the reader does") {
 
 TEST_CASE("a refusal or a broken detector sends nothing") {
   const auto sent = [](Gate gate) {
-    auto fake = std::make_unique<FakeChatModel>([](const llm::ChatRequest&, const std::stop_token&) -> Result<std::string> { return "oui"; });
+    auto fake =
+        std::make_unique<FakeChatModel>([](const llm::ChatRequest&, const std::stop_token&) -> Result<std::string> { return "oui"; });
     const FakeChatModel& outside = *fake;
     const auto model = guarded(std::move(fake), std::move(gate));
     CHECK(!model->write(request_of("Mme Rivière"), {}, {}));

@@ -79,7 +79,8 @@ std::size_t plate_gap(const Tokens& tokens, std::size_t at, bool& dressed) {
 }
 
 bool is_part(const Tokens& tokens, std::size_t at, Kind kind, std::size_t least, std::size_t most) {
-  return tokens.is_kind(at, kind) && tokens.length(at) >= least && tokens.length(at) <= most && tokens.folded(at).size() == tokens.length(at);
+  return tokens.is_kind(at, kind) && tokens.length(at) >= least && tokens.length(at) <= most &&
+         tokens.folded(at).size() == tokens.length(at);
 }
 
 bool ends_word(const Tokens& tokens, std::size_t after) { return !(tokens.is_glued(after) && is_alphanumeric(tokens, after)); }

@@ -26,14 +26,28 @@ struct CueName {
 };
 
 // The headings of lexicon/cues.txt.
-constexpr std::array kCueNames = {
-    CueName{"civility", kCivility | kWord}, CueName{"particle", kParticle | kWord}, CueName{"street", kStreet | kPlaceCue | kWord},
-    CueName{"street-word", kStreet | kWord}, CueName{"lodging", kLodging | kPlaceCue | kWord}, CueName{"dwelling", kDwelling | kWord}, CueName{"month", kMonth | kWord},
-    CueName{"birth", kBirth | kWord}, CueName{"phone", kPhoneCue | kWord}, CueName{"nir", kNirCue | kWord},
-    CueName{"plate", kPlateCue | kWord}, CueName{"file", kFileCue | kWord}, CueName{"act", kActCue | kWord},
-    CueName{"person", kPersonCue | kWord}, CueName{"place-cue", kPlaceCue | kWord}, CueName{"firm", kFirmCue | kWord},
-    CueName{"place", kPlace}, CueName{"elected", kElected | kWord}, CueName{"number", kNumberWord | kWord},
-    CueName{"article", kArticle | kWord}, CueName{"bank", kBankCue | kWord}, CueName{"word", kWord}};
+constexpr std::array kCueNames = {CueName{"civility", kCivility | kWord},
+                                  CueName{"particle", kParticle | kWord},
+                                  CueName{"street", kStreet | kPlaceCue | kWord},
+                                  CueName{"street-word", kStreet | kWord},
+                                  CueName{"lodging", kLodging | kPlaceCue | kWord},
+                                  CueName{"dwelling", kDwelling | kWord},
+                                  CueName{"month", kMonth | kWord},
+                                  CueName{"birth", kBirth | kWord},
+                                  CueName{"phone", kPhoneCue | kWord},
+                                  CueName{"nir", kNirCue | kWord},
+                                  CueName{"plate", kPlateCue | kWord},
+                                  CueName{"file", kFileCue | kWord},
+                                  CueName{"act", kActCue | kWord},
+                                  CueName{"person", kPersonCue | kWord},
+                                  CueName{"place-cue", kPlaceCue | kWord},
+                                  CueName{"firm", kFirmCue | kWord},
+                                  CueName{"place", kPlace},
+                                  CueName{"elected", kElected | kWord},
+                                  CueName{"number", kNumberWord | kWord},
+                                  CueName{"article", kArticle | kWord},
+                                  CueName{"bank", kBankCue | kWord},
+                                  CueName{"word", kWord}};
 
 // Open addressing over the embedded bytes: nothing is copied.
 class Table {

@@ -7,7 +7,8 @@ namespace beffroi::privacy {
 namespace {
 
 bool is_joint(const Tokens& tokens, std::size_t at) {
-  return tokens.is_glued(at) && (tokens.is_mark(at, '-') || tokens.is_mark(at, '\'')) && tokens.is_glued(at + 1) && tokens.is_letters(at + 1);
+  return tokens.is_glued(at) && (tokens.is_mark(at, '-') || tokens.is_mark(at, '\'')) && tokens.is_glued(at + 1) &&
+         tokens.is_letters(at + 1);
 }
 
 // One letter, whatever bytes it takes.
@@ -71,7 +72,8 @@ Run capital_run(const Tokens& tokens, std::size_t at) {
       continue;
     }
     if (tokens.has(i, kParticle)) {
-      const std::size_t word = through_particles(tokens, i, [&](std::size_t w) { return named(w) && !tokens.has(w, kParticle | kCivility); });
+      const std::size_t word =
+          through_particles(tokens, i, [&](std::size_t w) { return named(w) && !tokens.has(w, kParticle | kCivility); });
       const bool opens = i == at && !tokens[i].capital;
       if (word != 0 && !opens) {
         add_part(run, word);
@@ -95,7 +97,8 @@ Run small_run(const Tokens& tokens, std::size_t at, std::size_t parts_max) {
   run.begin = run.end = at;
   const auto named = [&](std::size_t i) {
     const bool saint = (tokens.is_word(i, "saint") || tokens.is_word(i, "sainte")) && is_joint(tokens, i + 1);
-    return tokens.is_letters(i) && tokens.is_free(i) && (saint || !is_plain(tokens, i)) && !tokens.has(i, kArticle | kCivility) && tokens.folded(i).size() > 2;
+    return tokens.is_letters(i) && tokens.is_free(i) && (saint || !is_plain(tokens, i)) && !tokens.has(i, kArticle | kCivility) &&
+           tokens.folded(i).size() > 2;
   };
   for (std::size_t i = at; i < tokens.size() && run.count < parts_max;) {
     if (i > at && is_joint(tokens, i) && tokens.is_free(i + 1)) {
@@ -134,7 +137,8 @@ bool names_place_or_firm(const Tokens& tokens, std::size_t at) {
     if (tokens.has(i, kPlaceCue | kFirmCue)) return !tokens.has(i, kSurname | kPersonCue) || !tokens[i].capital;
     if (tokens.is_mark(i, '\'')) continue;
     if (!tokens.is_letters(i)) return false;
-    if (!tokens.has(i, kParticle | kArticle) && !(back <= 2 && is_plain(tokens, i) && !tokens[i].capital && tokens.length(i) >= 6)) return false;
+    if (!tokens.has(i, kParticle | kArticle) && !(back <= 2 && is_plain(tokens, i) && !tokens[i].capital && tokens.length(i) >= 6))
+      return false;
   }
   return false;
 }
@@ -146,12 +150,14 @@ Run cut_at(const Tokens& tokens, const Run& run, std::size_t first_part, std::si
     out.count = 0;
     return out;
   }
-  std::copy(run.parts.begin() + static_cast<std::ptrdiff_t>(first_part), run.parts.begin() + static_cast<std::ptrdiff_t>(first_part + parts), out.parts.begin());
+  std::copy(run.parts.begin() + static_cast<std::ptrdiff_t>(first_part),
+            run.parts.begin() + static_cast<std::ptrdiff_t>(first_part + parts), out.parts.begin());
   out.count = parts;
   if (first_part > 0) {
     // The particles before a part belong to it.
     out.begin = run.parts[first_part];
-    while (out.begin > run.parts[first_part - 1] + 1 && ((tokens.has(out.begin - 1, kParticle) && tokens[out.begin - 1].capital) || tokens.is_mark(out.begin - 1, '\'')))
+    while (out.begin > run.parts[first_part - 1] + 1 &&
+           ((tokens.has(out.begin - 1, kParticle) && tokens[out.begin - 1].capital) || tokens.is_mark(out.begin - 1, '\'')))
       --out.begin;
   }
   if (first_part + parts < run.count) {
@@ -175,7 +181,8 @@ Run trimmed(const Tokens& tokens, const Run& run) {
     if (is_initial(tokens, i)) return false;
     if (tokens.has(i, kElected | kPersonCue) && !tokens[i].all_capitals) return true;
     // « DE LA TOUR Khadija », « TONNELIER Paul »
-    const bool before_first_name = part + 1 < run.count && tokens.has(run.parts[part + 1], kFirstName) && !tokens[run.parts[part + 1]].all_capitals;
+    const bool before_first_name =
+        part + 1 < run.count && tokens.has(run.parts[part + 1], kFirstName) && !tokens[run.parts[part + 1]].all_capitals;
     const bool particle = i > run.begin && tokens.has(i - 1, kParticle) && tokens[i - 1].capital;
     if (tokens[i].all_capitals && tokens.length(i) > 2 && (before_first_name || particle)) return false;
     return is_plain(tokens, i) || (tokens.has(i, kPlace) && !tokens.has(i, kFirstName | kSurname));

@@ -42,7 +42,8 @@ std::size_t read_group(const Tokens& tokens, std::size_t at, Number& number, std
     number.digits[total++] = '0';
     number.corsican = true;
     ++at;
-    while (at < tokens.size() && tokens.is_glued(at) && (tokens.is_digits(at) || is_misread(tokens, at)) && total + tokens.length(at) <= Number::kDigits) {
+    while (at < tokens.size() && tokens.is_glued(at) && (tokens.is_digits(at) || is_misread(tokens, at)) &&
+           total + tokens.length(at) <= Number::kDigits) {
       for (const char c : tokens.folded(at)) number.digits[total++] = tokens.is_digits(at) ? c : misread(c);
       ++at;
     }

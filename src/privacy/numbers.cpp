@@ -38,7 +38,8 @@ std::size_t nir_end(const Tokens& tokens, std::size_t at, const Number& number) 
     }
     return 0;
   }
-  if (const std::size_t near = number.group_at(14); whole == Number::kGroups && near != Number::kGroups && one_by_one(number, near)) return number.groups[near].end;
+  if (const std::size_t near = number.group_at(14); whole == Number::kGroups && near != Number::kGroups && one_by_one(number, near))
+    return number.groups[near].end;
   if (whole == Number::kGroups && body == Number::kGroups) return 0;
   const int month = (number.digits[3] - '0') * 10 + (number.digits[4] - '0');
   const bool usual = (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50;
@@ -168,7 +169,8 @@ bool announced(const Tokens& tokens, std::size_t at, Marks marks, std::size_t wi
   for (std::size_t back = 1; back <= window && back <= at; ++back) {
     const std::size_t i = at - back;
     if (tokens.is_kind(i, Kind::line_break) && back > 2) return false;
-    if (tokens.is_mark(i, '.') && !tokens.is_glued(i + 1) && back > 1 && i > 0 && tokens.is_letters(i - 1) && tokens.length(i - 1) > 4) return false;
+    if (tokens.is_mark(i, '.') && !tokens.is_glued(i + 1) && back > 1 && i > 0 && tokens.is_letters(i - 1) && tokens.length(i - 1) > 4)
+      return false;
     // « ne » without its accent is most often a negation.
     const bool negation = tokens.is_word(i, "ne") && tokens.length(i) == 2 && !tokens.is_word(i + 1, "le") && !tokens.is_word(i + 1, "a") &&
                           !tokens.is_word(i + 1, "en") && !tokens.is_mark(i + 1, '(');

@@ -9,7 +9,8 @@ namespace beffroi::privacy {
 namespace {
 
 bool is_abbreviated(const Tokens& tokens, std::size_t at) {
-  static constexpr std::string_view kShort[] = {"m", "mm", "mr", "mme", "mmes", "mlle", "mlles", "me", "mes", "dr", "drs", "pr", "sir", "lord", "lady"};
+  static constexpr std::string_view kShort[] = {"m",   "mm", "mr",  "mme", "mmes", "mlle", "mlles", "me",
+                                                "mes", "dr", "drs", "pr",  "sir",  "lord", "lady"};
   return std::find(std::begin(kShort), std::end(kShort), tokens.folded(at)) != std::end(kShort);
 }
 
@@ -19,8 +20,12 @@ bool is_plural(const Tokens& tokens, std::size_t at) {
 }
 
 char sex_of_civility(std::string_view civility) {
-  if (civility.starts_with("mme") || civility.starts_with("mad") || civility.starts_with("ml") || civility.starts_with("mesd") || civility == "lady") return 'F';
-  if (civility == "m" || civility == "mr" || civility == "mm" || civility == "monsieur" || civility == "messieurs" || civility == "sir" || civility == "lord") return 'M';
+  if (civility.starts_with("mme") || civility.starts_with("mad") || civility.starts_with("ml") || civility.starts_with("mesd") ||
+      civility == "lady")
+    return 'F';
+  if (civility == "m" || civility == "mr" || civility == "mm" || civility == "monsieur" || civility == "messieurs" || civility == "sir" ||
+      civility == "lord")
+    return 'M';
   return ' ';
 }
 
@@ -104,8 +109,10 @@ class Finder {
     std::size_t kept = run.count;
     for (std::size_t part = 1; part < run.count; ++part) {
       const std::size_t i = run.parts[part];
-      const bool bound = tokens_.is_mark(i - 1, '-') || is_initial(tokens_, run.parts[part - 1]) || (tokens_.has(i - 1, kParticle) && tokens_[i - 1].capital);
-      const bool foreign = is_plain(tokens_, i) && !is_initial(tokens_, i) && !bound && (part >= 2 || tokens_.has(i, kElected | kPersonCue));
+      const bool bound = tokens_.is_mark(i - 1, '-') || is_initial(tokens_, run.parts[part - 1]) ||
+                         (tokens_.has(i - 1, kParticle) && tokens_[i - 1].capital);
+      const bool foreign =
+          is_plain(tokens_, i) && !is_initial(tokens_, i) && !bound && (part >= 2 || tokens_.has(i, kElected | kPersonCue));
       if (foreign) {
         kept = part;
         break;
@@ -116,8 +123,10 @@ class Finder {
     if (role || (is_plain(tokens_, head) && run.count == 1 && tokens_.has(head, kArticle | kCivility))) return {};
     run = cut_at(tokens_, run, 0, kept);
     // « Mme RIVIÈRE zoé », « Dr Caroline pidoux »: what follows in small letters.
-    const bool alone = run.count == 1 && tokens_.has(run.parts[0], kFirstName) && is_unknown(tokens_, run.end) && tokens_.length(run.end) >= 4;
-    if (tokens_.is_letters(run.end) && !tokens_[run.end].capital && !tokens_.has(run.end, kWord) && (tokens_.has(run.end, kFirstName) || alone)) {
+    const bool alone =
+        run.count == 1 && tokens_.has(run.parts[0], kFirstName) && is_unknown(tokens_, run.end) && tokens_.length(run.end) >= 4;
+    if (tokens_.is_letters(run.end) && !tokens_[run.end].capital && !tokens_.has(run.end, kWord) &&
+        (tokens_.has(run.end, kFirstName) || alone)) {
       run.parts[run.count < Run::kParts ? run.count++ : run.count - 1] = run.end;
       ++run.end;
     }
@@ -145,8 +154,11 @@ class Finder {
     if (tokens_.is_word(i, "justice") && tokens_[i].capital) ++i;
     if (!tokens_.is_free(i)) return 0;
     const bool capital = tokens_.is_letters(i) && (tokens_[i].capital || (tokens_.has(i, kParticle) && tokens_.is_letters(i + 1)));
-    if (tiny && !capital && !is_small_initial(i) && !(dotted && tokens_[at].capital) && !(tokens_.has(i, kFirstName | kSurname) && !tokens_.is_word(at, "me") && !tokens_.is_word(at, "mes"))) return 0;
-    if (tokens_.is_word(at, "m") && !tokens_[at].capital && !dotted && !is_small_initial(i) && !tokens_.has(i, kFirstName | kSurname)) return 0;
+    if (tiny && !capital && !is_small_initial(i) && !(dotted && tokens_[at].capital) &&
+        !(tokens_.has(i, kFirstName | kSurname) && !tokens_.is_word(at, "me") && !tokens_.is_word(at, "mes")))
+      return 0;
+    if (tokens_.is_word(at, "m") && !tokens_[at].capital && !dotted && !is_small_initial(i) && !tokens_.has(i, kFirstName | kSurname))
+      return 0;
     const Run name = name_after_civility(i);
     if (name.empty()) return 0;
     std::size_t end = claim(name, short_form ? first : name.begin, sex);
@@ -169,7 +181,9 @@ class Finder {
       if (back == 1 && tokens_.is_word(i, "et") && i > 0 && tokens_.is_letters(i - 1) && !tokens_.is_free(i - 1)) return true;
       const bool link = tokens_.is_mark(i, ':') || tokens_.is_mark(i, '(') || tokens_.is_mark(i, ')') || tokens_.is_mark(i, '?') ||
                         tokens_.is_mark(i, '\'') || tokens_.is_word(i, "s") || tokens_.is_word(i, "e") || tokens_.is_word(i, "de") ||
-                        tokens_.is_word(i, "d") || (tokens_.is_kind(i, Kind::line_break) && i > 0 && (tokens_.is_mark(i - 1, ':') || tokens_.is_mark(i - 1, ','))) || (back > 1 && tokens_.is_mark(i, ','));
+                        tokens_.is_word(i, "d") ||
+                        (tokens_.is_kind(i, Kind::line_break) && i > 0 && (tokens_.is_mark(i - 1, ':') || tokens_.is_mark(i - 1, ','))) ||
+                        (back > 1 && tokens_.is_mark(i, ','));
       if (!link) return false;
     }
     return false;
@@ -185,7 +199,8 @@ class Finder {
       // A name may hide in a longer run of capitals.
       for (std::size_t part = 1; part < whole.count; ++part) {
         const Run tail = trimmed(tokens_, cut_at(tokens_, whole, part, whole.count - part));
-        if (!tail.empty() && tokens_.has(tail.parts[0], kFirstName) && tail.count >= 2 && is_person(tail)) return claim(tail, tail.begin, ' ');
+        if (!tail.empty() && tokens_.has(tail.parts[0], kFirstName) && tail.count >= 2 && is_person(tail))
+          return claim(tail, tail.begin, ' ');
       }
       return whole.end;
     }
@@ -203,8 +218,8 @@ class Finder {
 
   // « pour Rose », « Claire, »: a first name that is also a word, with a capital that nothing else explains.
   [[nodiscard]] bool names_someone(std::size_t at) const {
-    return tokens_.length(at) >= 4 && !tokens_.has(at, kPlace | kMonth | kElected) && !begins_sentence(tokens_, at) && tokens_.is_letters(at - 1) &&
-           !tokens_[at - 1].capital && !tokens_.has(at - 1, kArticle);
+    return tokens_.length(at) >= 4 && !tokens_.has(at, kPlace | kMonth | kElected) && !begins_sentence(tokens_, at) &&
+           tokens_.is_letters(at - 1) && !tokens_[at - 1].capital && !tokens_.has(at - 1, kArticle);
   }
 
   [[nodiscard]] bool is_person(const Run& run) const {
@@ -223,8 +238,9 @@ class Finder {
     }
     const std::size_t words = run.count - initials;
     if (words == 0) return false;
-    if (initials > 0) return words >= 1 && tokens_.length(run.parts[run.count - 1]) >= 2 && !tokens_.has(run.parts[run.count - 1], kArticle) &&
-                             (strong_first + surname + unknown > 0 || !begins_sentence(tokens_, run.begin));
+    if (initials > 0)
+      return words >= 1 && tokens_.length(run.parts[run.count - 1]) >= 2 && !tokens_.has(run.parts[run.count - 1], kArticle) &&
+             (strong_first + surname + unknown > 0 || !begins_sentence(tokens_, run.begin));
     if (person_announced(run.begin)) return first + surname + unknown > 0;
     if (words == 1 && strong_first == 0 && first == 1) return names_someone(run.parts[0]);
     if (words == 1) return (strong_first == 1 && tokens_.length(run.parts[0]) >= 3) || (strong_surname == 1 && !is_acronym(run.parts[0]));
@@ -236,13 +252,15 @@ class Finder {
 
   // « le requérant déposa »: a tense that the list of words lacks, not a name.
   static bool looks_like_verb(std::string_view word) {
-    static constexpr std::string_view kEndings[] = {"a", "ait", "aient", "erent", "irent", "urent", "it", "ut", "int", "er", "ir", "ons", "ez", "ee", "ees", "es", "ent", "ant"};
+    static constexpr std::string_view kEndings[] = {"a",  "ait", "aient", "erent", "irent", "urent", "it", "ut",  "int",
+                                                    "er", "ir",  "ons",   "ez",    "ee",    "ees",   "es", "ent", "ant"};
     return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) { return word.ends_with(ending); });
   }
 
   // « j. carpentier »
   [[nodiscard]] bool is_small_initial(std::size_t at) const {
-    return tokens_.is_letters(at) && tokens_.length(at) == 1 && tokens_.is_mark(at + 1, '.') && tokens_.is_glued(at + 1) && tokens_.is_letters(at + 2);
+    return tokens_.is_letters(at) && tokens_.length(at) == 1 && tokens_.is_mark(at + 1, '.') && tokens_.is_glued(at + 1) &&
+           tokens_.is_letters(at + 2);
   }
 
   [[nodiscard]] Run small_name_run(std::size_t at) const {
@@ -254,9 +272,11 @@ class Finder {
 
   // « le goff », « el khattabi », not « de guérin ».
   [[nodiscard]] std::size_t with_particles(std::size_t at) const {
-    static constexpr std::string_view kBound[] = {"le", "el", "al", "ben", "bin", "da", "dos", "do", "van", "den", "der", "von", "di", "del", "ait", "abd", "mac"};
+    static constexpr std::string_view kBound[] = {"le",  "el",  "al",  "ben", "bin", "da",  "dos", "do", "van",
+                                                  "den", "der", "von", "di",  "del", "ait", "abd", "mac"};
     if (!tokens_.has(at, kSurname)) return at;
-    while (at > 0 && tokens_.is_free(at - 1) && std::find(std::begin(kBound), std::end(kBound), tokens_.folded(at - 1)) != std::end(kBound)) --at;
+    while (at > 0 && tokens_.is_free(at - 1) && std::find(std::begin(kBound), std::end(kBound), tokens_.folded(at - 1)) != std::end(kBound))
+      --at;
     return at;
   }
 
@@ -265,7 +285,9 @@ class Finder {
     if (at == 0 || !tokens_.is_letters(at - 1)) return at;
     if (tokens_.has(at - 1, kParticle)) return with_particles(at);
     std::size_t begin = at - 1;
-    while (begin >= 2 && (tokens_.is_mark(begin - 1, '-') || tokens_.is_mark(begin - 1, '\'')) && tokens_.is_glued(begin) && tokens_.is_letters(begin - 2)) begin -= 2;
+    while (begin >= 2 && (tokens_.is_mark(begin - 1, '-') || tokens_.is_mark(begin - 1, '\'')) && tokens_.is_glued(begin) &&
+           tokens_.is_letters(begin - 2))
+      begin -= 2;
     std::size_t whole = begin;
     while (whole > 0 && tokens_.has(whole - 1, kParticle)) --whole;
     const auto opens = [&](std::size_t i) { return i == 0 || !tokens_.is_letters(i - 1) || tokens_.has(i - 1, kPersonCue); };
@@ -283,20 +305,24 @@ class Finder {
 
   std::size_t small_name(std::size_t at) {
     const auto bears = [&](std::size_t i, Marks marks) {
-      const bool compound = tokens_.has(i, kFirstName) && tokens_.is_mark(i + 1, '-') && tokens_.has(i + 2, kFirstName);  // « marie-thérèse »
-      return tokens_.is_letters(i) && tokens_.is_free(i) && tokens_.has(i, marks) && (compound || !tokens_.has(i, kWord | kPlace)) && 
+      const bool compound =
+          tokens_.has(i, kFirstName) && tokens_.is_mark(i + 1, '-') && tokens_.has(i + 2, kFirstName);  // « marie-thérèse »
+      return tokens_.is_letters(i) && tokens_.is_free(i) && tokens_.has(i, marks) && (compound || !tokens_.has(i, kWord | kPlace)) &&
              tokens_.folded(i).size() >= (tokens_.has(i, kFirstName) ? 3 : 4);
     };
     // « constant roussel »: a first name that is also a word, then a surname that is not.
     const auto bears_both = [&](std::size_t i) {
-      return tokens_.is_free(i) && tokens_.has(i, kFirstName) && tokens_.folded(i).size() >= 4 && bears(i + 1, kSurname) && !tokens_[i + 1].capital;
+      return tokens_.is_free(i) && tokens_.has(i, kFirstName) && tokens_.folded(i).size() >= 4 && bears(i + 1, kSurname) &&
+             !tokens_[i + 1].capital;
     };
     const bool elided = at > 0 && tokens_.is_mark(at - 1, '\'');  // « victime d'homophobie »
-    if (!elided && person_announced(at) && !tokens_.has(at, kWord | kPlace) && (tokens_.length(at) >= 3 || is_small_initial(at)) && !looks_like_verb(tokens_.folded(at))) {
+    if (!elided && person_announced(at) && !tokens_.has(at, kWord | kPlace) && (tokens_.length(at) >= 3 || is_small_initial(at)) &&
+        !looks_like_verb(tokens_.folded(at))) {
       const Run run = small_name_run(at);
       if (!run.empty()) return claim(run, run.begin, ' ');
     }
-    const bool both = bears_both(at) || (person_announced(at) && tokens_.has(at, kFirstName) && tokens_.has(at + 1, kSurname) && tokens_.folded(at + 1).size() >= 4);
+    const bool both = bears_both(at) || (person_announced(at) && tokens_.has(at, kFirstName) && tokens_.has(at + 1, kSurname) &&
+                                         tokens_.folded(at + 1).size() >= 4);
     if (!bears(at, kFirstName | kSurname) && !both) return 0;
     if (names_place_or_firm(tokens_, at)) return small_run(tokens_, at, 3).end;
     Run run = small_run(tokens_, at, 3);
@@ -304,7 +330,9 @@ class Finder {
     // « zoé Guérin »
     if (tokens_.is_letters(run.end) && tokens_[run.end].capital && tokens_.is_free(run.end) && !is_plain(tokens_, run.end)) ++run.end;
     run.begin = surname_before(at);
-    while (run.begin >= 2 && tokens_.is_mark(run.begin - 1, '-') && tokens_.is_glued(run.begin) && tokens_.is_letters(run.begin - 2) && tokens_.is_free(run.begin - 2)) run.begin -= 2;
+    while (run.begin >= 2 && tokens_.is_mark(run.begin - 1, '-') && tokens_.is_glued(run.begin) && tokens_.is_letters(run.begin - 2) &&
+           tokens_.is_free(run.begin - 2))
+      run.begin -= 2;
     return claim(run, run.begin, ' ');
   }
 

@@ -28,7 +28,8 @@ bool may_be_named(const Tokens& tokens, std::size_t at) {
   if (tokens.has(at, kParticle | kArticle | kCivility | kStreet)) return false;
   const bool ordinary = tokens.has(at, kWord | kPlace);
   // « Rivière conteste », not « Rivière en crue ».
-  const bool acts = tokens.is_letters(at + 1) && !tokens[at + 1].capital && !tokens.has(at + 1, kParticle | kArticle) && tokens.length(at + 1) > 3;
+  const bool acts =
+      tokens.is_letters(at + 1) && !tokens[at + 1].capital && !tokens.has(at + 1, kParticle | kArticle) && tokens.length(at + 1) > 3;
   if (ordinary && (!tokens[at].capital || (begins_sentence(tokens, at) && !acts) || (at > 0 && tokens.has(at - 1, kArticle)))) return false;
   if (ordinary && tokens.has(at, kElected | kPersonCue) && !tokens[at].all_capitals) return false;
   return !names_place_or_firm(tokens, at);
@@ -42,7 +43,8 @@ void name_owners_of_emails(Tokens& tokens, std::vector<Span>& out) {
     if (out[n].label != Label::email) continue;
     const std::size_t begin = token_at(tokens, out[n].begin), end = token_at(tokens, out[n].end);
     std::string local;
-    for (std::size_t i = begin; i < end && !tokens.is_mark(i, '@'); ++i) local += tokens.is_letters(i) ? tokens.folded(i) : std::string_view("|");
+    for (std::size_t i = begin; i < end && !tokens.is_mark(i, '@'); ++i)
+      local += tokens.is_letters(i) ? tokens.folded(i) : std::string_view("|");
     const std::size_t last = std::min(tokens.size(), end + kNeighbourhood);
     for (std::size_t i = begin > kNeighbourhood ? begin - kNeighbourhood : 0; i < last; ++i) {
       if (!may_be_named(tokens, i) || tokens.folded(i).size() < 4 || local.find(tokens.folded(i)) == std::string::npos) continue;
@@ -72,7 +74,9 @@ void propagate_names(Tokens& tokens, std::vector<Span>& out, std::size_t first) 
     const auto match = known.find(tokens.folded(i));
     if (match == known.end() || !may_be_named(tokens, i)) continue;
     std::size_t end = i + 1;
-    while (tokens.is_mark(end, '-') && tokens.is_letters(end + 1) && tokens.is_free(end + 1) && tokens.is_glued(end) && tokens.is_glued(end + 1)) end += 2;
+    while (tokens.is_mark(end, '-') && tokens.is_letters(end + 1) && tokens.is_free(end + 1) && tokens.is_glued(end) &&
+           tokens.is_glued(end + 1))
+      end += 2;
     Span span = tokens.take(i, end, Label::person);
     span.sex = match->second.sex;
     span.elected = match->second.elected;

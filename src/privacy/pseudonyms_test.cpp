@@ -23,9 +23,22 @@ std::string masked(std::string_view text, Pseudonyms& pseudonyms) {
 
 // Pieces of letters that people write, with what looks like a token among them.
 std::string any_text() {
-  static const std::vector<std::string> kPieces = {
-      "Mme Rivière ", "Zoé \"la petite\" Guérin ", "06 12 34 56 78 ", "[PERSONNE_1_F] ", "[PERSONNE_1", "]", "[", "né le 12/03/1980 ",
-      "12 rue des Lilas\n35000 Rennes ", "RIVIÈRE ", "a\\b \"c\" ", "é", "[ADRESSE_12]", "FR76 2545 2633 6403 9060 7703 824 ", "_", "le mot "};
+  static const std::vector<std::string> kPieces = {"Mme Rivière ",
+                                                   "Zoé \"la petite\" Guérin ",
+                                                   "06 12 34 56 78 ",
+                                                   "[PERSONNE_1_F] ",
+                                                   "[PERSONNE_1",
+                                                   "]",
+                                                   "[",
+                                                   "né le 12/03/1980 ",
+                                                   "12 rue des Lilas\n35000 Rennes ",
+                                                   "RIVIÈRE ",
+                                                   "a\\b \"c\" ",
+                                                   "é",
+                                                   "[ADRESSE_12]",
+                                                   "FR76 2545 2633 6403 9060 7703 824 ",
+                                                   "_",
+                                                   "le mot "};
   std::string text;
   for (const int piece : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, static_cast<int>(kPieces.size())))) {
     text += kPieces[static_cast<std::size_t>(piece)];
@@ -37,7 +50,8 @@ std::string any_text() {
 
 TEST_CASE("tokens are typed, stable, and know the sex") {
   Pseudonyms pseudonyms;
-  CHECK(masked("Mme Rivière et M. Jouve, puis Mme Rivière.", pseudonyms) == "Mme [PERSONNE_1_F] et M. [PERSONNE_2_M], puis Mme [PERSONNE_1_F].");
+  CHECK(masked("Mme Rivière et M. Jouve, puis Mme Rivière.", pseudonyms) ==
+        "Mme [PERSONNE_1_F] et M. [PERSONNE_2_M], puis Mme [PERSONNE_1_F].");
   CHECK(masked("Tél. de Mme RIVIÈRE : 06 12 34 56 78", pseudonyms) == "Tél. de Mme [PERSONNE_1_2_F] : [TELEPHONE_1]");
   CHECK(pseudonyms.size() == 4);
   pseudonyms.clear();

@@ -24,7 +24,8 @@ bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   if (c < 0xC0) return c == 0xAA || c == 0xBA;
   if (c < 0x250) return c != 0xD7 && c != 0xF7;
-  return (c >= 0x300 && c < 0x2000) || (c >= 0x2C00 && c < 0x2E00) || (c >= 0x3040 && c < 0xD800) || (c >= 0xFB00 && c < 0xFFF0 && c != 0xFEFF);
+  return (c >= 0x300 && c < 0x2000) || (c >= 0x2C00 && c < 0x2E00) || (c >= 0x3040 && c < 0xD800) ||
+         (c >= 0xFB00 && c < 0xFFF0 && c != 0xFEFF);
 }
 
 bool is_capital(char32_t c) {
@@ -119,7 +120,8 @@ void Tokens::cut() {
       if (buffer_.size() == token.folded) buffer_ += '?';  // accents alone
     } else if (c >= '0' && c <= '9') {
       token.kind = Kind::digits;
-      extend([](char32_t d) { return d >= '0' && d <= '9'; }, [&](char32_t digit, std::string_view) { buffer_ += static_cast<char>(digit); });
+      extend([](char32_t d) { return d >= '0' && d <= '9'; },
+             [&](char32_t digit, std::string_view) { buffer_ += static_cast<char>(digit); });
     } else if (is_break(c)) {
       token.kind = Kind::line_break;
       buffer_ += '\n';

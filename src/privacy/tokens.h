@@ -37,7 +37,9 @@ class Tokens {
   [[nodiscard]] std::size_t size() const { return tokens_.size(); }
   [[nodiscard]] const Token& operator[](std::size_t at) const { return tokens_[at]; }
   [[nodiscard]] std::string_view text() const { return text_; }
-  [[nodiscard]] std::string_view bytes(std::size_t at) const { return text_.substr(tokens_[at].begin, tokens_[at].end - tokens_[at].begin); }
+  [[nodiscard]] std::string_view bytes(std::size_t at) const {
+    return text_.substr(tokens_[at].begin, tokens_[at].end - tokens_[at].begin);
+  }
   // One character for marks: apostrophes of any form are ', dashes are -.
   [[nodiscard]] std::string_view folded(std::size_t at) const {
     return std::string_view(buffer_).substr(tokens_[at].folded, tokens_[at].folded_size);
