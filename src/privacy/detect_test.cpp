@@ -109,6 +109,19 @@ TEST_CASE("elected persons are marked") {
   CHECK((*spans)[2].elected);
 }
 
+TEST_CASE("a roster goes on over lines, and its persons stay elected where the surname stands alone") {
+  const auto spans = detect(
+      "Étaient présents :\nAlice Morvan, Ali Ben Salah,\nJean Dupont.\nMme Zoé Roussel, habitante, remercie M. Morvan. Paul Dupont proteste.");
+  REQUIRE(spans);
+  REQUIRE(spans->size() == 6);
+  CHECK((*spans)[0].elected);
+  CHECK((*spans)[1].elected);
+  CHECK((*spans)[2].elected);
+  CHECK(!(*spans)[3].elected);
+  CHECK((*spans)[4].elected);
+  CHECK(!(*spans)[5].elected);
+}
+
 TEST_CASE("civility and sex are kept apart from the name") {
   const auto spans = detect("Mme Rivière");
   REQUIRE(spans);

@@ -69,10 +69,31 @@ class Finder {
   }
 
  private:
+  // « Présents : MM. A, B » goes on over lines, from one name to the next.
+  [[nodiscard]] bool in_roster(std::size_t begin) const {
+    constexpr std::size_t kGapMax = 5;
+    if (roster_end_ != 0 && begin >= roster_end_ && begin - roster_end_ <= kGapMax) {
+      const auto breaks_off = [&](std::size_t i) {
+        return tokens_.is_mark(i, '.') || (tokens_.is_letters(i) && !tokens_[i].capital && !tokens_.has(i, kWord));
+      };
+      std::size_t words = 0;
+      for (std::size_t i = roster_end_; i < begin; ++i) {
+        if (breaks_off(i)) return false;
+        words += tokens_.is_letters(i) && !tokens_.is_word(i, "et") && !tokens_.has(i, kParticle) ? 1 : 0;
+      }
+      return words == 0;
+    }
+    for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
+      if (tokens_.has(begin - back, kElected) && tokens_[begin - back].folded_size > 6) return true;
+    }
+    return false;
+  }
+
   // Claims a name; returns the token after it.
   std::size_t claim(const Run& run, std::size_t civility, char sex) {
     const std::size_t begin = civility < run.begin ? civility : run.begin;
-    const bool elected = is_elected(tokens_, begin, run.end);
+    const bool elected = is_elected(tokens_, begin, run.end) || in_roster(begin);
+    if (elected) roster_end_ = run.end;
     Span span = tokens_.take(begin, run.end, Label::person);
     span.civility_bytes = tokens_[run.begin].begin - span.begin;
     span.sex = sex != ' ' ? sex : sex_of(tokens_, run);
@@ -337,6 +358,7 @@ class Finder {
   }
 
   Tokens& tokens_;
+  std::size_t roster_end_ = 0;  // token after the last elected person
   std::vector<Span>& out_;
 };
 
@@ -347,6 +369,7 @@ void find_persons(Tokens& tokens, std::vector<Span>& out) {
   Finder(tokens, out).run();
   name_owners_of_emails(tokens, out);
   propagate_names(tokens, out, before);
+  spread_elected(tokens, out, before);
 }
 
 }  // namespace beffroi::privacy

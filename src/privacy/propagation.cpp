@@ -85,4 +85,39 @@ void propagate_names(Tokens& tokens, std::vector<Span>& out, std::size_t first) 
   }
 }
 
+void spread_elected(const Tokens& tokens, std::vector<Span>& out, std::size_t first) {
+  const auto words_of = [&](const Span& span) {
+    std::vector<std::string_view> words;
+    const std::size_t end = token_at(tokens, span.end);
+    for (std::size_t i = token_at(tokens, span.begin + span.civility_bytes); i < end; ++i) {
+      if (tokens.is_letters(i) && tokens.folded(i).size() >= 3 && !tokens.has(i, kParticle)) words.push_back(tokens.folded(i));
+    }
+    return words;
+  };
+  std::unordered_map<std::string_view, std::vector<std::size_t>> bearers;  // word -> elected persons, numbered
+  std::size_t persons = 0;
+  for (std::size_t n = first; n < out.size(); ++n) {
+    if (out[n].label != Label::person || !out[n].elected) continue;
+    for (const std::string_view word : words_of(out[n])) bearers[word].push_back(persons);
+    ++persons;
+  }
+  if (persons == 0) return;
+  for (std::size_t n = first; n < out.size(); ++n) {
+    if (out[n].label != Label::person || out[n].elected) continue;
+    const auto words = words_of(out[n]);
+    std::vector<std::size_t> common;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      const auto found = bearers.find(words[w]);
+      if (found == bearers.end()) {
+        common.clear();
+        break;
+      }
+      if (w == 0) common = found->second;
+      else
+        std::erase_if(common, [&](std::size_t person) { return !std::binary_search(found->second.begin(), found->second.end(), person); });
+    }
+    out[n].elected = !common.empty();
+  }
+}
+
 }  // namespace beffroi::privacy
