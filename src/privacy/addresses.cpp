@@ -189,6 +189,13 @@ bool has_capital(const Tokens& tokens, std::size_t begin, std::size_t end) {
   return false;
 }
 
+// « BP 40012 »; « BP 2014 » is a budget.
+bool is_post_box(const Tokens& tokens, std::size_t at) {
+  const bool box = tokens.is_word(at, "bp") || tokens.is_word(at, "cs") || tokens.is_word(at, "tsa");
+  if (!box || !tokens.is_digits(at + 1)) return false;
+  return tokens.length(at + 1) != 4 || (!tokens.folded(at + 1).starts_with("19") && !tokens.folded(at + 1).starts_with("20"));
+}
+
 std::size_t number_street_end(const Tokens& tokens, std::size_t at) {
   if (at > 0 && tokens.is_glued(at) && (tokens.is_letters(at - 1) || tokens.is_mark(at - 1, '.') || tokens.is_mark(at - 1, ','))) return 0;
   const std::size_t street = house_number_end(tokens, at);
@@ -221,8 +228,7 @@ void find_addresses(Tokens& tokens, std::vector<Span>& out) {
       end = street_end(tokens, i);
       // « situé dans une zone tendue » is no address.
       if (end != 0 && !has_capital(tokens, i, end) && !is_plain_street(tokens, i)) end = 0;
-    } else if (tokens.has(i, kLodging) && (tokens.is_word(i, "bp") || tokens.is_word(i, "cs") || tokens.is_word(i, "tsa")) &&
-               tokens.is_digits(i + 1)) {
+    } else if (is_post_box(tokens, i)) {
       end = i + 2;
     } else if (names_town(tokens, i)) {
       end = place_name_end(tokens, i, !tokens[i].capital);

@@ -69,22 +69,23 @@ class Finder {
   }
 
  private:
-  // « Présents : MM. A, B » goes on over lines, from one name to the next.
+  // « Présents : A, B, » goes on over lines, from one name to the next; the margin of a page may stand between two.
   [[nodiscard]] bool in_roster(std::size_t begin) const {
-    constexpr std::size_t kGapMax = 5;
+    constexpr std::size_t kGapMax = 9, kOpeningMax = 10;
     if (roster_end_ != 0 && begin >= roster_end_ && begin - roster_end_ <= kGapMax) {
-      const auto breaks_off = [&](std::size_t i) {
-        return tokens_.is_mark(i, '.') || (tokens_.is_letters(i) && !tokens_[i].capital && !tokens_.has(i, kWord));
-      };
       std::size_t words = 0;
+      bool comma = false, line_break = false;
       for (std::size_t i = roster_end_; i < begin; ++i) {
-        if (breaks_off(i)) return false;
+        if (tokens_.is_mark(i, '.')) return false;
+        comma = comma || tokens_.is_mark(i, ',') || tokens_.is_mark(i, '-') || tokens_.is_word(i, "et");
+        line_break = line_break || tokens_.is_kind(i, Kind::line_break);
         words += tokens_.is_letters(i) && !tokens_.is_word(i, "et") && !tokens_.has(i, kParticle) ? 1 : 0;
       }
-      return words == 0;
+      return words == 0 || (words <= 4 && comma && line_break);
     }
-    for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
-      if (tokens_.has(begin - back, kElected) && tokens_[begin - back].folded_size > 6) return true;
+    for (std::size_t back = 2; back <= kOpeningMax && back <= begin; ++back) {
+      const std::size_t i = begin - back;
+      if (tokens_.has(i, kElected) && tokens_[i].folded_size > 6 && tokens_.is_mark(i + 1, ':')) return true;
     }
     return false;
   }
