@@ -154,7 +154,7 @@ void claim_file_number(Tokens& tokens, std::size_t cue, std::vector<Span>& out) 
   if (begins_number(tokens, i) && number_at(tokens, i).end != 0) return;  // a telephone, a date
   const std::size_t digits = digits_of(tokens, i, end);
   const bool sign = follows_number_sign(tokens, i);
-  const bool adjacent = sign || i == cue + 1;
+  const bool adjacent = sign || i == cue + 1 || (i == cue + 2 && tokens.is_kind(cue + 1, Kind::mark));
   const bool year = end == i + 1 && digits == 4 && (tokens.folded(i).starts_with("19") || tokens.folded(i).starts_with("20"));
   const bool amount = tokens.is_mark(end, '?') || tokens.is_mark(end, '%') || tokens.has(end, kActCue) || tokens.is_word(end, "h") ||
                       tokens.is_word(end, "ans") || (tokens.is_mark(end, ',') && tokens.is_glued(end) && tokens.is_digits(end + 1));
@@ -191,6 +191,9 @@ void find_numbers(Tokens& tokens, std::vector<Span>& out) {
     else if (begins_number(tokens, i)) match = number_at(tokens, i);
     else if (tokens.has(i, kNumberWord) && announced(tokens, i, kBirth, 4)) match = {date_in_words_at(tokens, i), Label::date};
     if (match.end == 0) continue;
+    // « 0123456789A »: the last letter belongs to the number.
+    const bool letter = tokens.is_glued(match.end) && tokens.is_letters(match.end) && tokens.length(match.end) == 1;
+    if (letter && match.label != Label::date && tokens[match.end].all_capitals) ++match.end;
     claim(tokens, i, match, out);
     i = match.end - 1;
   }
