@@ -113,6 +113,16 @@ void add_models(CLI::App& app, Command& chosen) {
   add("check", "Vérifie les fichiers installés, et que le modèle distant répond", "Le modèle (par défaut tous)", run_models_check);
 }
 
+void add_mask(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<MaskOptions>();
+  auto* command = app.add_subcommand("mask", "Trouve les données personnelles de textes");
+  command->add_option("--jsonl", options->jsonl, "Fichier JSON Lines de textes\u00a0: {\"id\", \"text\"}")->required();
+  command->add_option("--out", options->out, "Fichier JSON Lines\u00a0: {\"id\", \"spans\"}, positions en caractères Unicode")->required();
+  command->add_flag("--public-act", options->public_act, "Acte public\u00a0: les élus restent nommés");
+  command->add_flag("--keep-dates", options->keep_dates, "Parmi les dates, celles de naissance seulement");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_mask(config, *options); }; });
+}
+
 // Started by the server for itself: not shown in the help.
 void add_worker(CLI::App& app, Command& chosen) {
   auto* worker = app.add_subcommand("worker", "Rôle interne, lancé par le service")->group("");
@@ -167,6 +177,15 @@ void add_eval_offers(CLI::App& eval, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_offers(config, *options); }; });
 }
 
+void add_eval_mask(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalMaskOptions>();
+  auto* command = eval.add_subcommand("mask", "Données personnelles\u00a0: ce qui échappe, ce qui est masqué à tort, vitesse");
+  command->add_option("--jsonl", options->jsonl, "Textes étiquetés (JSON Lines\u00a0: text, entities, negatives)")->required();
+  command->add_flag("--keep-dates", options->keep_dates, "Parmi les dates, celles de naissance seulement");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_mask(config, *options); }; });
+}
+
 void add_eval_features(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalFeaturesOptions>();
   auto* command = eval.add_subcommand("features", "Traits des candidats, pour entraîner le reclassement");
@@ -202,6 +221,7 @@ void add_eval(CLI::App& app, Command& chosen) {
   add_eval_answers(*eval, chosen);
   add_eval_offers(*eval, chosen);
   add_eval_features(*eval, chosen);
+  add_eval_mask(*eval, chosen);
   add_eval_speed(*eval, chosen);
   add_eval_passages(*eval, chosen);
 }
@@ -222,6 +242,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_import(app, chosen);
   add_sources(app, chosen);
   add_models(app, chosen);
+  add_mask(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);
   try {

@@ -92,6 +92,18 @@ struct EvalOffersOptions {
   bool model = false;               // also what the model chooses
 };
 
+struct MaskOptions {
+  std::filesystem::path jsonl, out;
+  bool public_act = false;   // elected persons stay
+  bool keep_dates = false;   // only dates of birth
+};
+
+struct EvalMaskOptions {
+  std::filesystem::path jsonl;
+  bool keep_dates = false;
+  bool json = false;
+};
+
 struct EvalFeaturesOptions {
   std::filesystem::path queries, qrels, out;
   bool hide_titles = false;
@@ -119,6 +131,8 @@ struct EvalPassagesOptions {
 [[nodiscard]] int run_models_remove(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_models_check(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_worker_llm(const Config& config, const WorkerOptions& options);
+[[nodiscard]] int run_mask(const Config& config, const MaskOptions& options);
+[[nodiscard]] int run_eval_mask(const Config& config, const EvalMaskOptions& options);
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
 [[nodiscard]] int run_eval_offers(const Config& config, const EvalOffersOptions& options);

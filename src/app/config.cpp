@@ -128,6 +128,16 @@ void read_upstream(const toml::table& root, const std::string& file, Status& sta
   section.read("grammar", upstream.grammar);
 }
 
+// [privacy]: what may leave.
+void read_privacy(const toml::table& root, const std::string& file, Status& status, PrivacyConfig& privacy) {
+  Section section(root, "privacy", file, status);
+  section.known({"upstream"});
+  std::string upstream = "mask";
+  section.read("upstream", upstream);
+  if (upstream != "mask" && upstream != "refuse") section.refuse_value("upstream", "\"mask\" ou \"refuse\" était attendu");
+  privacy.upstream_refuses = upstream == "refuse";
+}
+
 // [[models]]: the models that the administrator adds to the catalogue.
 Status read_models(const toml::table& root, const std::string& file, std::vector<llm::CatalogueEntry>& models) {
   const toml::node* node = root.get("models");
@@ -160,7 +170,7 @@ Status read_models(const toml::table& root, const std::string& file, std::vector
 Status read_tables(const toml::table& root, const std::string& file, Config& config) {
   Status status;
   for (const auto& [key, node] : root) {
-    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search", "engine", "upstream", "models"};
+    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search", "engine", "upstream", "privacy", "models"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
@@ -195,6 +205,7 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
 
   read_engine(root, file, status, config.engine);
   read_upstream(root, file, status, config.upstream);
+  read_privacy(root, file, status, config.privacy);
   BEFFROI_CHECK(status);
   return read_models(root, file, config.models);
 }

@@ -58,6 +58,11 @@ struct UpstreamConfig {
   bool grammar = false;               // llama-server: it can be held to a grammar
 };
 
+// What the privacy gate does before the model of [upstream].
+struct PrivacyConfig {
+  bool upstream_refuses = false;      // "refuse": nothing that holds personal data leaves; "mask": it leaves under tokens
+};
+
 struct Config {
   std::filesystem::path file;         // empty when none was found and defaults are used
   std::filesystem::path home;         // state: BEFFROI_HOME, else var/ beside the working folder
@@ -68,6 +73,7 @@ struct Config {
   SearchConfig search;
   EngineConfig engine;
   UpstreamConfig upstream;
+  PrivacyConfig privacy;
   std::vector<llm::CatalogueEntry> models = llm::built_in_models();  // and those of [[models]]
 
   [[nodiscard]] std::filesystem::path corpus_folder() const { return home / "corpora" / "vosdroits"; }

@@ -75,5 +75,8 @@ TEST_CASE("the administrator's models join the catalogue, and a model served els
       "beffroi.toml, ligne 1\u00a0: Le modèle «\u00a0mistral-7b\u00a0» est mal décrit\u00a0: son empreinte (sha256) s’écrit en 64 chiffres hexadécimaux minuscules.");
   CHECK(fault("[[models]]\nid = \"m\"\nsise = 4\n").find("ligne 3") != std::string::npos);
   CHECK(fault("[models]\nid = \"m\"\n").find("section répétée") != std::string::npos);
+  CHECK_FALSE(config->privacy.upstream_refuses);
+  CHECK(load("[privacy]\nupstream = \"refuse\"\n")->privacy.upstream_refuses);
+  CHECK(fault("[privacy]\nupstream = \"allow\"\n").find("\"mask\" ou \"refuse\"") != std::string::npos);
   CHECK(fault("[upstream]\nkey = \"secrète\"\n").find("«\u00a0key\u00a0» n’existe pas") != std::string::npos);
 }

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "llm/openai/openai_model.h"
 #include "llm/queued_model.h"
+#include "privacy/guarded_model.h"
 
 namespace beffroi::app {
 
@@ -39,7 +40,11 @@ Result<std::unique_ptr<llm::ChatModel>> configured_upstream(const Config& config
   options.trusted_local = upstream.trusted_local;
   options.supports_grammar = upstream.grammar;
   auto model = BEFFROI_TRY(llm::openai::make_chat_model(std::move(options)));
-  return std::make_unique<llm::QueuedModel>(std::move(model), config.engine.slots, config.engine.max_waiting);
+  // The gate first: what waits in the queue is masked already.
+  auto queued = std::make_unique<llm::QueuedModel>(std::move(model), config.engine.slots, config.engine.max_waiting);
+  privacy::Policy policy;
+  if (config.privacy.upstream_refuses) policy.upstream = privacy::Upstream::refuse;
+  return privacy::guarded(std::move(queued), privacy::Gate(policy));
 }
 
 }  // namespace beffroi::app
