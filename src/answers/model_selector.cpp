@@ -28,6 +28,7 @@ Result<Selector::Chosen> ModelSelector::choose(const Offer& offer, const std::st
   llm::ChoosingRequest request;
   request.question = offer.question;
   request.place.commune = offer.commune;
+  request.place.on_place = offer.on_place;
   for (const OfferedPassage& passage : offer.passages) {
     llm::LetteredPassage lettered{passage.heading, {}};
     for (const Candidate& candidate : passage.candidates) lettered.sentences.push_back(candidate.text);
