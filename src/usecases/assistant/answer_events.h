@@ -1,4 +1,5 @@
-// The answer as a stream of events: `place` while a thorough question waits for the model, `status` first of the answer, then one `sentence` each, then `done` with the rest.
+// The answer as a stream of events: `place` while a thorough question waits for the model, `status` first of the answer, then one
+// `sentence` each, then `done` with the rest.
 //
 // Events are numbered « generation.n ». The same question asked again with Last-Event-ID gets only what follows, as long as the base is
 // the same: the answer to a question is the same every time, so nothing has to be kept of it meanwhile.

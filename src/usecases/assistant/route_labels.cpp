@@ -85,8 +85,8 @@ std::string to_text(const Calibration& c) {
   out += fmt::format("  d’autres phrases montrées      {}\n", share_of(c.changed, c.more));
   out += fmt::format("  sans que le modèle soit conseillé {}\n", share_of(c.wrong, c.plain));
   if (!c.enough) {
-    return out + fmt::format("seuil                            {:.2f} ; trop peu de demandes pour en proposer un autre ({} réponses et {} « plus » au moins)\n",
-                             answers::kSuffices, kEnoughAnswers, kEnoughMore);
+    out += fmt::format("seuil                            {:.2f}\n", answers::kSuffices);
+    return out + fmt::format("trop peu de demandes pour en proposer un autre : il faut {} réponses et {} « plus »\n", kEnoughAnswers, kEnoughMore);
   }
   out += fmt::format("seuil en service                 {:.2f}\n", answers::kSuffices);
   out += fmt::format("seuil que les demandes indiquent {:.2f} ({} sans modèle, au plus {} d’erreurs)\n", c.threshold, percent(c.without_model),
