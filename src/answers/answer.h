@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "answers/router.h"
 #include "llm/usage.h"
 
 namespace beffroi::answers {
@@ -78,6 +79,8 @@ struct Answer {
   double confidence = 0;              // 0 to 1, calibrated on the development questions
   Timing timing;
   llm::Usage usage;                   // of the model that helped to choose; no model named: none did
+  Routing routing;
+  std::string model_notice;           // French; why the model that was asked did not help; empty when it did or was not asked
 };
 
 }  // namespace beffroi::answers

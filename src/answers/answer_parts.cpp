@@ -54,7 +54,7 @@ bool cites_unknown_law(const Reading& reading, std::span<const Found> found) {
 }
 
 Offer offer_of(const Question& question, const Scoring& scoring) {
-  Offer offer{question.text, question.commune, {}};
+  Offer offer{question.text, question.commune, {}, question.on_place};
   for (const Window& window : windows_of(scoring.pool, scoring.probabilities)) {
     OfferedPassage passage{window.heading, {}};
     for (const std::size_t at : window.extracts) {
@@ -81,6 +81,20 @@ std::vector<double> probabilities_of(const std::vector<Selector::Choice>& choice
     probabilities[static_cast<std::size_t>(choice.number - 1)] = std::clamp(choice.probability, 0.0, 1.0);
   }
   return probabilities;
+}
+
+Retrieved retrieved_of(double confidence, const Selection& selection, const Scoring& scoring) {
+  Retrieved out;
+  out.confidence = confidence;
+  out.shown = confidence >= kAnswered && !selection.shown.empty();
+  if (selection.best <= 0) return out;
+  out.best = selection.best;
+  double elsewhere = 0;
+  for (std::size_t i = 0; i < scoring.pool.size(); ++i) {
+    if (scoring.pool[i].found != scoring.pool[selection.best_index].found) elsewhere = std::max(elsewhere, scoring.probabilities[i]);
+  }
+  out.margin = std::max(0.0, out.best - elsewhere);
+  return out;
 }
 
 Status status_for(double sure, const Selection& selection, bool nothing_shown) {
@@ -207,17 +221,28 @@ void fill(Answer& answer, const Answerer::Parts& parts, const Question& question
   const auto start = Clock::now();
   answer.corrected = search.corrected;
   const Scoring scoring = score(question, search);
-  std::vector<double> probabilities = scoring.probabilities;
+  const Wanted wanted{question.text, &scoring.reading, question.conditions};
+  Selection selection = select(wanted, scoring.pool, scoring.probabilities);
+  const auto sure_of = [&](const Selection& made) {
+    return confidence(signals_of(question, search, scoring, made.best > 0 ? std::optional(made.best_index) : std::nullopt));
+  };
+  answer.confidence = sure_of(selection);
+  answer.routing = route_of(retrieved_of(answer.confidence, selection, scoring));
   if (question.thorough && parts.selector != nullptr) {
-    // A selector that fails leaves the trained one's choice, and the answer says that no model helped.
-    if (auto chosen = chosen_by(*parts.selector, offer_of(question, scoring), stop)) {
-      probabilities = probabilities_of(chosen->choices, scoring);
+    auto chosen = chosen_by(*parts.selector, offer_of(question, scoring), stop);
+    if (chosen && !chosen->choices.empty()) {
+      Selection other = select(wanted, scoring.pool, probabilities_of(chosen->choices, scoring));
+      answer.routing.route = Route::model;
+      answer.routing.more_advised = false;
+      answer.routing.changed = other.shown != selection.shown;
       answer.usage = std::move(chosen->usage);
+      answer.confidence = sure_of(other);
+      selection = std::move(other);
+    } else {
+      // The trained selector's choice stays, and the reader is told.
+      answer.model_notice = message_without_model(chosen ? nullptr : &chosen.error());
     }
   }
-  const Selection selection = select({question.text, &scoring.reading, question.conditions}, scoring.pool, probabilities);
-  const std::optional<std::size_t> best = selection.best > 0 ? std::optional(selection.best_index) : std::nullopt;
-  answer.confidence = confidence(signals_of(question, search, scoring, best));
   if (cites_unknown_law(scoring.reading, search.found)) answer.confidence = std::min(answer.confidence, (kInScope + kAnswered) / 2);
   if (answer.confidence >= kAnswered) {
     for (const std::size_t at : selection.shown) {
@@ -227,6 +252,7 @@ void fill(Answer& answer, const Answerer::Parts& parts, const Question& question
   const bool foreign_to_the_town = answer.confidence < kInScope && !concerns_the_town(question.text);
   answer.status = foreign_to_the_town ? Status::out_of_scope : status_for(answer.confidence, selection, answer.sentences.empty());
   answer.message = message_for(answer.status);
+  if (foreign_to_the_town) answer.routing = {};
   const bool found = answer.status == Status::answered || answer.status == Status::partial || answer.status == Status::needs_precision;
   if (found) answer.precision = selection.precision;
   if (found && !question.thorough && parts.selector != nullptr) parts.selector->pass_by(offer_of(question, scoring));

@@ -99,6 +99,7 @@ void settle(Answer& answer, const Emergency& emergency, Intent intent) {
   if (emergency.acute) {
     answer.status = Status::needs_human;
     answer.message = message_for_emergency();
+    answer.routing = {};
     return;
   }
   if (intent == Intent::question) return;
@@ -107,6 +108,7 @@ void settle(Answer& answer, const Emergency& emergency, Intent intent) {
   answer.message = message_for(intent);
   if (intent == Intent::local) answer.sentences.clear();
   answer.precision = {};
+  answer.routing = {};
 }
 
 }  // namespace beffroi::answers

@@ -4,6 +4,7 @@
 // Everything shown passes the gate of the `grounding` room.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -31,6 +32,7 @@ struct Question {
   std::vector<std::string> audiences;   // empty means every audience of the public base
   bool thorough = false;                // ask the other selector too, when there is one: seconds instead of milliseconds
   std::string commune;                  // tenant id, for the model's queue; may be empty without `thorough`
+  std::function<void(int ahead)> on_place = {};  // see llm::Place; may be empty
 };
 
 struct Candidate {            // one numbered sentence offered to a selector
@@ -48,6 +50,7 @@ struct Offer {
   std::string question;
   std::string commune;        // tenant id, for the model's queue
   std::vector<OfferedPassage> passages;
+  std::function<void(int ahead)> on_place = {};  // see llm::Place
 };
 
 class Selector {
@@ -78,6 +81,9 @@ class Answerer {
   };
   explicit Answerer(Parts parts);
   [[nodiscard]] Answer ask(const Question& question, const std::stop_token& stop) const;
+
+  // False: a thorough question gets the answer of a plain one.
+  [[nodiscard]] bool can_be_thorough() const { return parts_.selector != nullptr; }
 
  private:
   Parts parts_;

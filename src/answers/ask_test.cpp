@@ -112,6 +112,42 @@ TEST_CASE("another selector only chooses among the sentences offered") {
   const Answer answer = wild.ask(question, {});
   for (const auto& sentence : answer.sentences) CHECK(sentence.source.publication_id == "F961");
   CHECK(answer.usage.model == "wild");
+  CHECK(answer.routing.route == Route::model);
+  CHECK(answer.model_notice.empty());
   question.thorough = false;
   CHECK(wild.ask(question, {}).usage.model.empty());  // nobody asked for more: no model runs
+  CHECK(wild.ask(question, {}).routing.route == Route::extracts);
+}
+
+TEST_CASE("a model that does not help leaves the answer as it was, and the reader is told why") {
+  class Failing : public Selector {
+   public:
+    explicit Failing(beffroi::Code code) : code_(code) {}
+    beffroi::Result<Chosen> choose(const Offer& offer, const std::stop_token&) const override {
+      if (offer.on_place) offer.on_place(3);
+      return beffroi::fail(code_, "Détail.");
+    }
+
+   private:
+    beffroi::Code code_;
+  };
+  const auto ask_with = [](beffroi::Code code, const std::function<void(int)>& on_place) {
+    const Answerer failing({fake::make_corpus({birth()}), nullptr, std::make_shared<const Failing>(code), {}});
+    return failing.ask({"Dans quel délai faire la déclaration de naissance à la mairie ?", {}, {}, true, "demo", on_place}, {});
+  };
+  int place = 0;
+  const Answer busy = ask_with(beffroi::Code::busy, [&](int ahead) { place = ahead; });
+  CHECK(place == 3);
+  CHECK(busy.status == Status::answered);
+  CHECK_FALSE(busy.sentences.empty());
+  CHECK(busy.routing.route == Route::extracts);
+  CHECK(busy.model_notice.find("occupé") != std::string::npos);
+  const Answer dead = ask_with(beffroi::Code::unavailable, {});
+  CHECK(dead.status == Status::answered);
+  CHECK(dead.model_notice.find("s’est arrêté") != std::string::npos);
+}
+
+TEST_CASE("where asking for more would bring nothing, there is no route to it") {
+  CHECK(ask("Quelle est la capitale de l’Australie ?").routing.route == Route::none);
+  CHECK(ask("Au secours, ma maison brûle, la déclaration de naissance").routing.route == Route::none);
 }

@@ -44,6 +44,14 @@ std::string message_for_emergency() {
   return "Si quelqu’un est en danger, appelez tout de suite l’un des numéros ci-dessus. Les appels d’urgence sont gratuits.";
 }
 
+std::string message_without_model(const Error* fault) {
+  if (fault == nullptr) return "Le modèle de langue n’avait aucun passage à relire : la réponse est faite sans lui.";
+  if (fault->code == Code::busy) {
+    return "Le modèle de langue est occupé : trop de demandes l’attendent déjà. La réponse est faite sans lui ; réessayez dans une minute.";
+  }
+  return "Le modèle de langue s’est arrêté avant la fin. La réponse est faite sans lui ; vous pouvez réessayer.";
+}
+
 std::string notice_of(const knowledge::CorpusInfo& info) {
   if (!info.notice.empty()) return info.notice;
   std::string notice = "Base « " + (info.name.empty() ? std::string("Vos droits et démarches") : info.name) + " »";

@@ -38,6 +38,7 @@ Result<Selector::Chosen> ModelSelector::choose(const Offer& offer, const std::st
   llm::ChoosingRequest request;
   request.question = offer.question;
   request.place.commune = offer.commune;
+  request.place.on_place = offer.on_place;
   request.passages = lettered(offer);
   const llm::Choosing choosing = BEFFROI_TRY(chooser_->choose(request, stop));
   Chosen chosen;

@@ -10,10 +10,10 @@
 #include "app/console.h"
 #include "app/engine.h"
 #include "app/signals.h"
+#include "app/tables.h"
 #include "base/log.h"
 #include "http/server.h"
 #include "knowledge/vectors_job.h"
-#include "metering/lines.h"
 #include "metering/process_cpu.h"
 #include "tenants/tenant.h"
 #include "usecases/assistant/assets.h"
@@ -89,9 +89,7 @@ std::optional<metering::ModelSize> size_of(const Language& language) {
 }
 
 Result<assistant::Services> services_of(Engine& engine, const Config& config) {
-  std::vector<db::Migration> tables(assistant::feedback_migrations().begin(), assistant::feedback_migrations().end());
-  tables.insert(tables.end(), metering::lines_migrations().begin(), metering::lines_migrations().end());
-  const tenants::Tenant tenant = BEFFROI_TRY(tenants::Tenant::open(config.home, config.commune.id, tables));
+  const tenants::Tenant tenant = BEFFROI_TRY(tenants::Tenant::open(config.home, config.commune.id, commune_tables()));
   assistant::Services services;
   services.answerer = [&engine] { return engine.answerer(); };
   services.corpus = [&engine] { return engine.corpus(); };

@@ -186,6 +186,17 @@ void add_eval_mask(CLI::App& eval, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_mask(config, *options); }; });
 }
 
+void add_eval_routes(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalRoutesOptions>();
+  auto* command = eval.add_subcommand("routes", "Part répondue sans modèle et erreurs de route ; sans jeu, ce que demandent les lecteurs");
+  command->add_option("--questions", options->questions, "Questions étiquetées");
+  command->add_option("--split", options->split, "Une part du fichier seulement : dev ou report");
+  command->add_option("--out", options->out, "Écrit aussi une ligne JSON par question");
+  command->add_flag("--model", options->model, "Demande aussi au modèle, pour compter les erreurs de route");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_routes(config, *options); }; });
+}
+
 void add_eval_features(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalFeaturesOptions>();
   auto* command = eval.add_subcommand("features", "Traits des candidats, pour entraîner le reclassement");
@@ -220,6 +231,7 @@ void add_eval(CLI::App& app, Command& chosen) {
   add_eval_retrieval(*eval, chosen);
   add_eval_answers(*eval, chosen);
   add_eval_offers(*eval, chosen);
+  add_eval_routes(*eval, chosen);
   add_eval_features(*eval, chosen);
   add_eval_mask(*eval, chosen);
   add_eval_speed(*eval, chosen);

@@ -104,6 +104,14 @@ struct EvalMaskOptions {
   bool json = false;
 };
 
+struct EvalRoutesOptions {
+  std::filesystem::path questions;  // labelled questions; empty: what the readers of the commune asked for
+  std::filesystem::path out;        // a JSON line a question; empty: none
+  std::string split;                // keep only this part
+  bool model = false;               // ask the model about each question too
+  bool json = false;
+};
+
 struct EvalFeaturesOptions {
   std::filesystem::path queries, qrels, out;
   bool hide_titles = false;
@@ -135,6 +143,7 @@ struct EvalPassagesOptions {
 [[nodiscard]] int run_eval_mask(const Config& config, const EvalMaskOptions& options);
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
+[[nodiscard]] int run_eval_routes(const Config& config, const EvalRoutesOptions& options);
 [[nodiscard]] int run_eval_offers(const Config& config, const EvalOffersOptions& options);
 [[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);
 [[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);

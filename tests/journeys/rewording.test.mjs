@@ -44,7 +44,7 @@ journey("reworded: each sentence says whose words it has, shows the official one
   await page.getByRole("dialog").locator("mark").first().waitFor();
   await page.keyboard.press("Escape");
   assert.match(await result(page).locator(".cost").innerText(), /^Modèle essai@127\.0\.0\.1.*\s:\s\d+ fragments de mots lus.*énergie\s:\sinconnue\.$/);
-  assert.match(await page.locator(".rewording > .cost").innerText(), /Sans modèle\s:\s0\.$/);
+  assert.match(await page.locator(".answer-cost").innerText(), /Sans modèle\s:\s0\.$/);
 });
 
 journey("a model that lies is never read: the official words stay", WITH_MODEL, async (page) => {

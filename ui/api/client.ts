@@ -1,6 +1,6 @@
 // The few calls the page makes, all to its own server. A failure is an ApiFault whose message is a French sentence for the reader.
 import { eventsOf } from "./events";
-import type { Answer, Model, Opinion, RewordedSentence, RewordingRest, Style, Suggestions } from "./types";
+import type { Answer, Model, Opinion, RewordedSentence, RewordingRest, Sentence, Style, Suggestions } from "./types";
 
 export class ApiFault extends Error {}
 
@@ -45,6 +45,29 @@ export async function ask(question: string, conditions: string[], signal: AbortS
   return (await fetched("/api/v1/answers", sent({ question, conditions }, signal))).json() as Promise<Answer>;
 }
 
+// The same question, the model choosing too: seconds. `onPlace`: requests before this one.
+export async function askThorough(
+  asked: { question: string; conditions: string[] }, onPlace: (ahead: number) => void, signal: AbortSignal,
+): Promise<Answer> {
+  const request = sent({ question: asked.question, conditions: asked.conditions, thorough: true }, signal);
+  const response = await fetched("/api/v1/answers", { ...request, headers: { ...request.headers, Accept: "text/event-stream" } });
+  const sentences: Sentence[] = [];
+  let beginning = {};
+  try {
+    if (response.body) {
+      for await (const { name, data } of eventsOf(response.body)) {
+        if (name === "place") onPlace((JSON.parse(data) as { ahead: number }).ahead);
+        if (name === "status") beginning = JSON.parse(data) as Partial<Answer>;
+        if (name === "sentence") sentences.push(JSON.parse(data) as Sentence);
+        if (name === "done") return { ...beginning, sentences, ...(JSON.parse(data) as Partial<Answer>) } as Answer;
+      }
+    }
+  } catch (fault) {
+    if (signal.aborted) throw fault;
+  }
+  throw new ApiFault(BROKEN);
+}
+
 export async function suggest(query: string, signal: AbortSignal): Promise<Suggestions["suggestions"]> {
   const response = await fetched(`/api/v1/suggest?q=${encodeURIComponent(query)}`, { signal });
   return ((await response.json()) as Suggestions).suggestions;
@@ -65,7 +88,7 @@ export interface RewordingListener {
 
 // Each sentence as it has passed the check, then the rest.
 export async function reword(
-  asked: { question: string; conditions: string[]; style: Style }, listener: RewordingListener, signal: AbortSignal,
+  asked: { question: string; conditions: string[]; thorough: boolean; style: Style }, listener: RewordingListener, signal: AbortSignal,
 ): Promise<RewordingRest> {
   const request = sent(asked, signal);
   const response = await fetched("/api/v1/rewordings", { ...request, headers: { ...request.headers, Accept: "text/event-stream" } });

@@ -4,7 +4,9 @@
 #include <string_view>
 
 #include "usecases/assistant/answer_json.h"
+#include "json/writer.h"
 #include "usecases/assistant/meter.h"
+#include "usecases/assistant/services.h"
 
 namespace beffroi::assistant {
 
@@ -31,8 +33,15 @@ class NumberedEvents {
 
 void send_answer(const AnswerRequest& request, http::EventStream& stream) {
   const knowledge::CorpusInfo& base = request.corpus->info();
-  const answers::Answer answer = request.answerer->ask(request.question, request.stop);
-  count(request.meter.get(), "assistant", answer.usage);
+  answers::Question question = request.question;
+  // Without a number: the place of another time tells nothing to a client that comes back.
+  question.on_place = [&stream](int ahead) {
+    json::Writer out;
+    out.begin_object().field("ahead", ahead).end_object();
+    (void)stream.send({"place", out.text(), {}});
+  };
+  const answers::Answer answer = request.answerer->ask(question, request.stop);
+  count(request.meter.get(), request.feedback.get(), answer);
   NumberedEvents events(stream, base.generation, events_received(request.last_event_id, base.generation));
   if (!events.send("status", status_json(answer))) return;
   for (const answers::Sentence& sentence : answer.sentences) {

@@ -1,4 +1,5 @@
-// The answer as a stream of events: `status` first, then one `sentence` each, then `done` with the rest.
+// The answer as a stream of events: `place` while a thorough question waits for the model, `status` first of the answer, then one
+// `sentence` each, then `done` with the rest.
 //
 // Events are numbered « generation.n ». The same question asked again with Last-Event-ID gets only what follows, as long as the base is
 // the same: the answer to a question is the same every time, so nothing has to be kept of it meanwhile.
@@ -15,6 +16,7 @@
 namespace beffroi::assistant {
 
 class Meter;
+class FeedbackStore;
 
 struct AnswerRequest {
   std::shared_ptr<const answers::Answerer> answerer;
@@ -23,6 +25,7 @@ struct AnswerRequest {
   std::string last_event_id;  // of the client's former stream; empty for a new one
   std::stop_token stop;
   std::shared_ptr<Meter> meter;  // may be null
+  std::shared_ptr<FeedbackStore> feedback;  // may be null
 };
 
 [[nodiscard]] http::Reply answer_events(AnswerRequest request);

@@ -57,6 +57,8 @@ void write_rest(json::Writer& out, const Answer& answer) {
   out.key("timing").begin_object().field("search_ms", answer.timing.search_ms).field("selection_ms", answer.timing.selection_ms);
   out.field("total_ms", answer.timing.total_ms).end_object();
   write_usage(out, answer.usage);
+  out.field("route", answers::name_of(answer.routing.route)).field("more_advised", answer.routing.more_advised);
+  out.field("model_notice", answer.model_notice);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "usecases/assistant/route_labels.h"
+
 namespace beffroi::assistant {
 
 namespace {
@@ -32,6 +34,11 @@ class TenantFeedback final : public FeedbackStore {
     BEFFROI_CHECK(insert.bind_all(std::string_view(opinion.answer_id), std::int64_t{opinion.helpful ? 1 : 0},
                                   std::string_view(opinion.reason), std::string_view(opinion.question)));
     return insert.run();
+  }
+
+  Status count(const answers::Routing& routing) override {
+    db::Database database = BEFFROI_TRY(tenant_.connect());
+    return count_route(database, routing);
   }
 
  private:

@@ -10,7 +10,7 @@
 
 namespace beffroi::assistant {
 
-// The tables that the store needs in a commune's file.
+// The table of opinions; the store needs that of route_labels.h too.
 [[nodiscard]] std::span<const db::Migration> feedback_migrations();
 
 [[nodiscard]] std::shared_ptr<FeedbackStore> make_feedback_store(tenants::Tenant tenant);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "db/database.h"
 #include "metering/lines.h"
+#include "usecases/assistant/services.h"
 
 namespace beffroi::assistant {
 
@@ -29,6 +30,13 @@ metering::Ledger::Report Meter::report() {
 
 void count(Meter* meter, std::string_view service, const llm::Usage& usage) {
   if (meter != nullptr) meter->add(service, usage);
+}
+
+void count(Meter* meter, FeedbackStore* feedback, const answers::Answer& answer) {
+  count(meter, "assistant", answer.usage);
+  if (feedback == nullptr) return;
+  const Status counted = feedback->count(answer.routing);
+  if (!counted) log::warn("routes", {{"code", std::string(name_of(counted.error().code))}, {"detail", counted.error().detail}});
 }
 
 std::optional<metering::EcoEstimate> Meter::estimate(std::int64_t generated_tokens) const {

@@ -6,12 +6,15 @@
 #include <optional>
 #include <string_view>
 
+#include "answers/answer.h"
 #include "llm/usage.h"
 #include "metering/ecologits.h"
 #include "metering/ledger.h"
 #include "tenants/tenant.h"
 
 namespace beffroi::assistant {
+
+class FeedbackStore;
 
 class Meter {
  public:
@@ -40,5 +43,8 @@ class Meter {
 
 // Nothing when `meter` is null.
 void count(Meter* meter, std::string_view service, const llm::Usage& usage);
+
+// What an answer cost, and the route it took; either may be null.
+void count(Meter* meter, FeedbackStore* feedback, const answers::Answer& answer);
 
 }  // namespace beffroi::assistant

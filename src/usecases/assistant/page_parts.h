@@ -55,6 +55,9 @@ void write_base_notice(Html& html, std::string_view notice);
 [[nodiscard]] std::string beginning_of(std::string_view text);
 
 // The ways to reword an answer, once a model is there (pages_rewording.cpp).
-void write_rewording_form(Html& html, const std::string& question, const std::vector<std::string>& conditions);
+void write_rewording_form(Html& html, const AnswerPage& page);
+
+// « Chercher plus à fond », once a model that can choose is there (pages_thorough.cpp).
+void write_thorough_form(Html& html, const AnswerPage& page);
 
 }  // namespace beffroi::assistant

@@ -42,22 +42,47 @@ int status_of(answers::Status status) {
   return status == answers::Status::error ? 500 : 200;
 }
 
+Result<Reply> answer_page(const Services& services, answers::Question question, const std::stop_token& stop) {
+  const auto answerer = services.answerer();
+  const auto corpus = services.corpus();
+  if (!answerer || !corpus) return tl::unexpected(not_ready());
+  question.commune = services.commune;
+  AnswerPage page;
+  page.answer = answerer->ask(question, stop);
+  count(services.meter.get(), services.feedback.get(), page.answer);
+  page.thorough = question.thorough;
+  page.question = std::move(question.text);
+  page.conditions = std::move(question.conditions);
+  if (!page.thorough) page.answer_json = to_json(page.answer, &corpus->info());
+  page.can_reword = can_reword(services);
+  page.can_be_thorough = can_be_thorough(services);
+  return http::html_reply(render_answer(context_of(services), page), status_of(page.answer.status));
+}
+
+// What the forms of an answer carry.
+Result<answers::Question> question_of(const http::Parameters& form) {
+  answers::Question question;
+  question.text = BEFFROI_TRY(checked_question(form.value("q")));
+  std::vector<std::string> conditions = BEFFROI_TRY(conditions_of(form));
+  question.conditions = BEFFROI_TRY(checked_conditions(std::move(conditions)));
+  question.thorough = form.value("thorough") == "oui";
+  return question;
+}
+
 Result<Reply> home_or_answer(const Services& services, const Request& request) {
   if (request.query.value("q").empty()) return http::html_reply(render_home(context_of(services)));
   answers::Question question;
   question.text = BEFFROI_TRY(checked_question(request.query.value("q")));
   question.conditions = BEFFROI_TRY(conditions_of(request.query));
-  const auto answerer = services.answerer();
-  const auto corpus = services.corpus();
-  if (!answerer || !corpus) return tl::unexpected(not_ready());
-  AnswerPage page;
-  page.answer = answerer->ask(question, request.stop);
-  count(services.meter.get(), "assistant", page.answer.usage);
-  page.question = std::move(question.text);
-  page.conditions = std::move(question.conditions);
-  page.answer_json = to_json(page.answer, &corpus->info());
-  page.can_reword = can_reword(services);
-  return http::html_reply(render_answer(context_of(services), page), status_of(page.answer.status));
+  return answer_page(services, std::move(question), request.stop);
+}
+
+// The form of a page without JavaScript: the whole page comes once the model has chosen. A POST, so that no robot spends a model.
+Result<Reply> thorough(const Services& services, const Request& request) {
+  const http::Parameters form = BEFFROI_TRY(request.form());
+  answers::Question question = BEFFROI_TRY(question_of(form));
+  question.thorough = true;
+  return answer_page(services, std::move(question), request.stop);
 }
 
 SearchResult result_of(const knowledge::Publication& publication) {
@@ -129,11 +154,9 @@ Result<Reply> opinion(const Services& services, const Request& request) {
 // The same for « Plus simplement »: the whole page comes once everything is reworded.
 Result<Reply> rewording(const Services& services, const Request& request) {
   const http::Parameters form = BEFFROI_TRY(request.form());
-  answers::Question question;
-  question.text = BEFFROI_TRY(checked_question(form.value("q")));
-  std::vector<std::string> conditions = BEFFROI_TRY(conditions_of(form));
-  question.conditions = BEFFROI_TRY(checked_conditions(std::move(conditions)));
+  answers::Question question = BEFFROI_TRY(question_of(form));
   RewordingPage page;
+  page.thorough = question.thorough;
   page.style = BEFFROI_TRY(checked_style(form.value("style")));
   page.rewording = BEFFROI_TRY(reworded_answer(services, question, page.style, request.stop));
   page.question = std::move(question.text);
@@ -154,6 +177,8 @@ void add_page_routes(http::Router& router, const Services& services) {
   router.get("/accessibilite", page(services, render_accessibility));
   router.get("/confidentialite", page(services, render_privacy));
   router.add({http::Method::post, "/avis", handler(services, opinion), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
+  router.add(
+      {http::Method::post, "/recherche-approfondie", handler(services, thorough), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
   router.add({http::Method::post, "/reformulation", handler(services, rewording), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
   router.get("/avis", page(services, render_thanks));
   http::serve_assets(router, "/assets", embedded_files());

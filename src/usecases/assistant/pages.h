@@ -35,11 +35,14 @@ struct AnswerPage {
   answers::Answer answer;
   std::string answer_json;              // the same answer as the API writes it, for the interface; may be empty
   bool can_reword = false;              // a language model is there: the ways to reword are offered
+  bool can_be_thorough = false;         // and it can choose sentences: searching deeper is offered
+  bool thorough = false;                // the answer to a thorough question: the interface does not take the page over
 };
 
 struct RewordingPage {
   std::string question;
   std::vector<std::string> conditions;
+  bool thorough = false;                // of the answer to a thorough question
   answers::Style style = answers::Style::plain;
   answers::Rewording rewording;
 };

@@ -59,7 +59,9 @@ std::string render_privacy(const PageContext& context) {
         html,
         {"Elle n’est ni enregistrée, ni journalisée, ni envoyée à une autre société.",
          "Elle apparaît dans l’adresse de la page de réponse, donc dans l’historique de votre navigateur\u00a0: effacez-le sur un ordinateur partagé.",
-         "N’y écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin."});
+         "N’y écrivez ni nom, ni adresse, ni numéro de dossier\u00a0: la réponse n’en a pas besoin.",
+         "La commune compte par jour les réponses, les demandes «\u00a0Chercher plus à fond\u00a0» et le calcul qu’elles ont coûté, sans votre "
+         "question ni rien qui vous désigne."});
     html.element("h2", "Votre avis sur une réponse");
     write_list(html, {"Sont gardés dans la commune\u00a0: votre choix (oui ou non), la date, et le motif si vous en écrivez un.",
                       "Votre question n’y est jointe que si vous cochez la case prévue.",

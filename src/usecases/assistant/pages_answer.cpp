@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "usecases/assistant/page_parts.h"
+#include "usecases/assistant/usage_json.h"
 
 namespace beffroi::assistant {
 namespace {
@@ -221,7 +222,12 @@ void write_answer(Html& html, const AnswerPage& page) {
   write_sources(html, answer.sentences);
   if (!choose_first) write_precision(html, page);
   write_provenance(html, answer);
-  if (page.can_reword && !answer.sentences.empty()) write_rewording_form(html, page.question, page.conditions);
+  if (page.can_be_thorough && answer.routing.route != answers::Route::none) write_thorough_form(html, page);
+  if (page.can_reword && !answer.sentences.empty()) write_rewording_form(html, page);
+  if (page.can_reword) {
+    html.element("p", {{"class", "cost answer-cost"}},
+                 "Calcul demandé à un modèle de langue pour la réponse ci-dessus\u00a0: " + cost_line(answer.usage));
+  }
   html.close().open("div", {{"class", "answer-side"}});
   write_contacts(html, answer.contacts);
   write_see_also(html, answer.see_also);
@@ -234,7 +240,7 @@ void write_answer(Html& html, const AnswerPage& page) {
 
 std::string render_answer(const PageContext& context, const AnswerPage& page) {
   const std::string title = std::string(label_of(page.answer.status)) + "\u00a0: " + page.question;
-  return framed(context, {title, "/", true}, [&](Html& html) {
+  return framed(context, {title, "/", !page.thorough}, [&](Html& html) {
     html.open("div", {{"id", "assistant"}});
     write_emergency(html, page.answer.emergency);
     html.element("h1", {{"class", "asked"}}, "«\u00a0" + page.question + "\u00a0»");

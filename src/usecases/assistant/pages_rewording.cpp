@@ -62,7 +62,7 @@ void write_letter(Html& html, const RewordingPage& page) {
 
 }  // namespace
 
-void write_rewording_form(Html& html, const std::string& question, const std::vector<std::string>& conditions) {
+void write_rewording_form(Html& html, const AnswerPage& page) {
   html.open("section", {{"class", "rewording"}, {"aria-labelledby", "reformuler-titre"}});
   html.element("h3", {{"id", "reformuler-titre"}}, "Lire cette réponse autrement");
   html.element(
@@ -70,13 +70,13 @@ void write_rewording_form(Html& html, const std::string& question, const std::ve
       "Un modèle de langue peut reformuler ces extraits. Un programme compare chaque phrase à la fiche\u00a0; ce qui ne passe pas reste "
       "dans les mots de la fiche.");
   html.open("form", {{"class", "rewording-choices"}, {"method", "post"}, {"action", "/reformulation"}});
-  html.single("input", {{"type", "hidden"}, {"name", "q"}, {"value", question}});
-  for (const std::string& condition : conditions) html.single("input", {{"type", "hidden"}, {"name", "condition"}, {"value", condition}});
+  html.single("input", {{"type", "hidden"}, {"name", "q"}, {"value", page.question}});
+  if (page.thorough) html.single("input", {{"type", "hidden"}, {"name", "thorough"}, {"value", "oui"}});
+  for (const std::string& condition : page.conditions) html.single("input", {{"type", "hidden"}, {"name", "condition"}, {"value", condition}});
   for (const auto& [style, label] : kStyles) {
     html.element("button", {{"class", "button"}, {"type", "submit"}, {"name", "style"}, {"value", answers::name_of(style)}}, label);
   }
   html.close();
-  html.element("p", {{"class", "cost"}}, "Calcul demandé à un modèle de langue pour la réponse ci-dessus\u00a0: " + cost_line({}));
   html.close();
 }
 

@@ -33,6 +33,7 @@ Result<Job> job_of(const Services& services, RewordingInput input, const std::st
   if (services.rewriter == nullptr) return fail(Code::unavailable, kNoModel);
   Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop, services.meter};
   if (!job.answerer || !job.corpus) return tl::unexpected(not_ready());
+  job.input.question.commune = services.commune;
   return job;
 }
 
@@ -44,24 +45,37 @@ RewordingReply reply_to(const Job& job, const answers::Answer& answer) {
   return reply;
 }
 
+// The sentences of a thorough answer were chosen again by the model: that is part of what this cost.
+void add_choosing(answers::Rewording& rewording, const answers::Answer& answer) {
+  if (!answer.usage.model.empty()) rewording.usage += answer.usage;
+}
+
 void send_rewording(const Job& job, http::EventStream& stream) {
-  const answers::Answer answer = job.answerer->ask(job.input.question, job.stop);
-  RewordingReply reply = reply_to(job, answer);
-  if (!stream.send({"status", rewording_beginning_json(reply), {}})) return;
   const auto on_place = [&stream](int ahead) {
     json::Writer out;
     out.begin_object().field("ahead", ahead).end_object();
     (void)stream.send({"place", out.text(), {}});
   };
+  answers::Question question = job.input.question;
+  question.on_place = on_place;
+  const answers::Answer answer = job.answerer->ask(question, job.stop);
+  RewordingReply reply = reply_to(job, answer);
+  if (!stream.send({"status", rewording_beginning_json(reply), {}})) return;
   const auto on_sentence = [&stream](const answers::Sentence& sentence) {
     return stream.send({"sentence", reworded_sentence_json(sentence), {}});
   };
   reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, on_place}, on_sentence, job.stop);
+  add_choosing(reply.rewording, answer);
   count(job.meter.get(), "rewording", reply.rewording.usage);
   (void)stream.send({"done", rewording_rest_json(reply, job.corpus->info()), {}});
 }
 
 }  // namespace
+
+bool can_be_thorough(const Services& services) {
+  const auto answerer = services.answerer();
+  return answerer != nullptr && answerer->can_be_thorough() && can_reword(services);
+}
 
 bool can_reword(const Services& services) { return services.rewriter != nullptr && services.rewriter->health().has_value(); }
 
@@ -76,13 +90,14 @@ Result<Reply> rewording_reply(const Services& services, const Request& request) 
   if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
   RewordingReply reply = reply_to(job, answer);
   reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, {}}, {}, job.stop);
+  add_choosing(reply.rewording, answer);
   count(job.meter.get(), "rewording", reply.rewording.usage);
   return http::json_reply(to_json(reply, job.corpus->info()));
 }
 
 Result<Reply> model_reply(const Services& services, const Request&) {
   json::Writer out;
-  out.begin_object().field("available", can_reword(services));
+  out.begin_object().field("available", can_reword(services)).field("thorough", can_be_thorough(services));
   out.field("name", services.rewriter != nullptr ? services.rewriter->model_id() : std::string());
   std::string state = "Prêt à reformuler.";
   if (services.rewriter == nullptr) state = kNoModel;
@@ -94,8 +109,9 @@ Result<Reply> model_reply(const Services& services, const Request&) {
 Result<answers::Rewording> reworded_answer(const Services& services, const answers::Question& question, answers::Style style,
                                            const std::stop_token& stop) {
   const Job job = BEFFROI_TRY(job_of(services, {question, style}, stop));
-  const answers::Answer answer = job.answerer->ask(question, stop);
+  const answers::Answer answer = job.answerer->ask(job.input.question, stop);
   answers::Rewording rewording = job.rewriter->reword(answer.sentences, {style, job.commune, {}}, {}, stop);
+  add_choosing(rewording, answer);
   count(job.meter.get(), "rewording", rewording.usage);
   return rewording;
 }

@@ -13,6 +13,8 @@ namespace beffroi::assistant {
 
 // True when a model is there and in health: the ways to reword are offered.
 [[nodiscard]] bool can_reword(const Services& services);
+// The same, and it can choose sentences: a thorough question is offered.
+[[nodiscard]] bool can_be_thorough(const Services& services);
 
 // The answer reworded, for a question whose words were checked. Code::unavailable: no model.
 [[nodiscard]] Result<answers::Rewording> reworded_answer(const Services& services, const answers::Question& question, answers::Style style,

@@ -175,7 +175,7 @@ TEST_CASE("a model that is down is not offered, and says why") {
   const auto model = std::make_shared<llm::fake::FakeChatModel>([](const auto&, const auto&) -> Result<std::string> { return ""; });
   model->set_health(fail(Code::unavailable, "Le modèle redémarre."));
   Town town(model);
-  CHECK(has(town.get("/api/v1/model").body, R"({"available":false,"name":"fake","state":"Le modèle redémarre."})"));
+  CHECK(has(town.get("/api/v1/model").body, R"({"available":false,"thorough":false,"name":"fake","state":"Le modèle redémarre."})"));
   CHECK_FALSE(has(town.get("/?q=" + http::percent_encoded(kQuestion)).body, "/reformulation"));
 }
 

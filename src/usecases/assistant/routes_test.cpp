@@ -60,7 +60,12 @@ class Kept final : public assistant::FeedbackStore {
     opinions.push_back(opinion);
     return full ? fail(Code::storage, "Le disque est plein.") : Status{};
   }
+  Status count(const answers::Routing& routing) override {
+    routings.push_back(routing);
+    return {};
+  }
   std::vector<assistant::Opinion> opinions;
+  std::vector<answers::Routing> routings;
   bool full = false;
 };
 

@@ -22,11 +22,12 @@ struct Opinion {
   std::string question;  // empty unless the person chose to send it
 };
 
-// Keeps opinions in the commune's own data. Thread-safe.
+// Keeps opinions, and counts what readers asked for, in the commune's own data. Thread-safe.
 class FeedbackStore {
  public:
   virtual ~FeedbackStore() = default;
   [[nodiscard]] virtual Status keep(const Opinion& opinion) = 0;
+  [[nodiscard]] virtual Status count(const answers::Routing& routing) = 0;  // route_labels.h
 };
 
 class Meter;

@@ -1,11 +1,12 @@
 // The answer, in the same order and the same words as the page the server writes (pages_answer.cpp).
 import type { RefObject } from "react";
-import type { Answer, Contact, Sentence, Source } from "../../api/types";
-import { addressOf, contactAddress, publicationAddress, telephoneDigits, type Asked } from "./address";
+import type { Answer, Contact, Model, Sentence, Source } from "../../api/types";
+import { contactAddress, publicationAddress, telephoneDigits, type Asked } from "./address";
 import { cardsOf, type Card, type Place } from "./grouping";
 import { OpinionForm } from "./OpinionForm";
 import { Chosen, PrecisionForm } from "./Precision";
 import { Rewording } from "./Rewording";
+import { Thorough } from "./Thorough";
 import { beginning, frenchDate, joined, STATUS_LABELS } from "./words";
 
 function ContactItem({ contact }: { contact: Contact }) {
@@ -119,13 +120,17 @@ function SeeAlso({ sources }: { sources: Source[] }) {
   );
 }
 
-export function AnswerView({ asked, answer, canReword, heading, onProof, onConditions }: {
+// What the language model, when there is one, is offered for.
+export type Can = Pick<Model, "available" | "thorough">;
+
+export function AnswerView({ asked, answer, model, heading, onProof, onConditions, onAnswer }: {
   asked: Asked;
   answer: Answer;
-  canReword: boolean;
+  model: Can;
   heading: RefObject<HTMLHeadingElement | null>;
   onProof: (source: Source) => void;
   onConditions: (conditions: string[]) => void;
+  onAnswer: (answer: Answer) => void;
 }) {
   const precision = answer.precision.choices.length > 0 && (
     <PrecisionForm key={asked.conditions.join("\n")} precision={answer.precision}
@@ -143,7 +148,13 @@ export function AnswerView({ asked, answer, canReword, heading, onProof, onCondi
         {cardsOf(answer.sentences).map((card, index) => <SourceCard key={index} card={card} onProof={onProof} />)}
         {!chooseFirst && precision}
         {answer.sentences.length > 0 && <Provenance notice={answer.base_notice} />}
-        {canReword && answer.sentences.length > 0 && <Rewording key={addressOf(asked)} asked={asked} onProof={onProof} />}
+        {model.thorough && answer.route !== "none" && <Thorough key={`plus-${answer.id}`} asked={asked} answer={answer} onAnswer={onAnswer} />}
+        {model.available && answer.sentences.length > 0 && (
+          <Rewording key={answer.id} asked={asked} thorough={answer.route === "model"} onProof={onProof} />
+        )}
+        {model.available && (
+          <p className="cost answer-cost">Calcul demandé à un modèle de langue pour la réponse ci-dessus&nbsp;: {answer.usage.line}</p>
+        )}
       </div>
       <div className="answer-side">
         <Contacts contacts={answer.contacts} />

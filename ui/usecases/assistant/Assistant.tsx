@@ -4,7 +4,7 @@ import { ApiFault, ask, model } from "../../api/client";
 import type { Answer, Source } from "../../api/types";
 import { useAnnounce } from "../../kit/announcer";
 import { addressOf, askedIn, type Asked } from "./address";
-import { AnswerView, Emergency } from "./AnswerView";
+import { AnswerView, Emergency, type Can } from "./AnswerView";
 import { AskBox } from "./AskBox";
 import { ProofPanel } from "./ProofPanel";
 import { Welcome } from "./Welcome";
@@ -22,13 +22,14 @@ type Shown =
   | { kind: "failed"; message: string };
 
 const REMEMBERED = 20;
+const NOTHING: Can = { available: false, thorough: false };
 
 export function Assistant({ start, onHome }: { start: Start; onHome: (home: boolean) => void }) {
   const announce = useAnnounce();
   const [asked, setAsked] = useState<Asked>({ question: start.question, conditions: start.conditions });
   const [shown, setShown] = useState<Shown>(start.answer ? { kind: "answer", answer: start.answer } : { kind: "home" });
   const [proof, setProof] = useState<Source>();
-  const [canReword, setCanReword] = useState(false);
+  const [can, setCan] = useState<Can>(NOTHING);
   const running = useRef<AbortController>(undefined);
   const known = useRef(new Map<string, Answer>(start.answer ? [[addressOf(start), start.answer]] : []));
   const heading = useRef<HTMLHeadingElement>(null);
@@ -69,6 +70,15 @@ export function Assistant({ start, onHome }: { start: Start; onHome: (home: bool
     void show(next);
   }, [show]);
 
+  // The model has chosen: its answer takes the place of the other one, here and when the reader comes back.
+  const takeThorough = useCallback((answer: Answer) => {
+    known.current.set(addressOf(asked), answer);
+    focusHeading.current = true;
+    setProof(undefined);
+    setShown({ kind: "answer", answer });
+    announce(announcement(answer));
+  }, [announce, asked]);
+
   useEffect(() => {
     const goBack = () => {
       focusHeading.current = false;
@@ -84,8 +94,8 @@ export function Assistant({ start, onHome }: { start: Start; onHome: (home: bool
 
   const answered = shown.kind === "answer";
   useEffect(() => {
-    // Without an answer to this, nothing of rewording is shown.
-    if (answered) model().then(({ available }) => setCanReword(available), () => setCanReword(false));
+    // Without an answer to this, nothing of a model is shown.
+    if (answered) model().then(setCan, () => setCan(NOTHING));
   }, [answered]);
 
   useEffect(() => {
@@ -112,8 +122,8 @@ export function Assistant({ start, onHome }: { start: Start; onHome: (home: bool
         </section>
       )}
       {shown.kind === "answer" && (
-        <AnswerView asked={asked} answer={shown.answer} canReword={canReword} heading={heading} onProof={setProof}
-          onConditions={(conditions) => askNow({ ...asked, conditions })} />
+        <AnswerView asked={asked} answer={shown.answer} model={can} heading={heading} onProof={setProof}
+          onConditions={(conditions) => askNow({ ...asked, conditions })} onAnswer={takeThorough} />
       )}
       {proof && <ProofPanel source={proof} onClose={() => setProof(undefined)} />}
     </>

@@ -5,7 +5,7 @@ import { ApiFault, reword } from "../../api/client";
 import type { RewordedSentence, RewordingRest, Source, Style } from "../../api/types";
 import { useAnnounce } from "../../kit/announcer";
 import { publicationAddress, type Asked } from "./address";
-import { beginning, frenchDate, joined, rewordingAnnouncement, STYLE_LABELS } from "./words";
+import { beginning, frenchDate, joined, rewordingAnnouncement, STYLE_LABELS, waitingWords } from "./words";
 
 interface Result {
   style: Style;
@@ -50,10 +50,7 @@ function Fiches({ sentences }: { sentences: RewordedSentence[] }) {
   ));
 }
 
-function workingWords(ahead: number): string {
-  if (ahead > 0) return `En attente\u00a0: ${ahead} ${ahead > 1 ? "demandes passent" : "demande passe"} avant la vôtre.`;
-  return "Le modèle écrit\u00a0; chaque phrase apparaît une fois vérifiée…";
-}
+const WRITING = "Le modèle écrit\u00a0; chaque phrase apparaît une fois vérifiée…";
 
 function ResultView({ result, onStop, onProof }: { result: Result; onStop: () => void; onProof: (source: Source) => void }) {
   const working = !result.rest && !result.fault;
@@ -67,7 +64,7 @@ function ResultView({ result, onStop, onProof }: { result: Result; onStop: () =>
       </p>
       {working && (
         <div className="rewording-progress">
-          <p className="working">{workingWords(result.ahead)}</p>
+          <p className="working">{waitingWords(result.ahead, WRITING)}</p>
           <button type="button" className="button" onClick={() => {
             heading.current?.focus(); // the button goes away
             onStop();
@@ -90,7 +87,7 @@ function ResultView({ result, onStop, onProof }: { result: Result; onStop: () =>
   );
 }
 
-export function Rewording({ asked, onProof }: { asked: Asked; onProof: (source: Source) => void }) {
+export function Rewording({ asked, thorough, onProof }: { asked: Asked; thorough: boolean; onProof: (source: Source) => void }) {
   const announce = useAnnounce();
   const [result, setResult] = useState<Result>();
   const running = useRef<AbortController>(undefined);
@@ -105,7 +102,7 @@ export function Rewording({ asked, onProof }: { asked: Asked; onProof: (source: 
     setResult({ style, sentences: [], ahead: 0 });
     let count = 0;
     try {
-      const rest = await reword({ ...asked, style }, {
+      const rest = await reword({ ...asked, thorough, style }, {
         onPlace: (ahead) => change(() => ({ ahead })),
         onSentence: (sentence) => {
           ++count;
@@ -140,7 +137,6 @@ export function Rewording({ asked, onProof }: { asked: Asked; onProof: (source: 
           <button key={style} type="button" className="button" onClick={() => void start(style)}>{STYLE_LABELS[style]}</button>
         ))}
       </div>
-      <p className="cost">Calcul demandé à un modèle de langue pour la réponse ci-dessus&nbsp;: Sans modèle&nbsp;: 0.</p>
       {result && <ResultView key={result.style} result={result} onStop={stop} onProof={onProof} />}
     </section>
   );

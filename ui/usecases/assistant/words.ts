@@ -61,6 +61,11 @@ export function announcement(answer: Answer): string {
   return parts.join(" ");
 }
 
+// While the model is asked: the place in the queue, or what it does now.
+export function waitingWords(ahead: number, now: string): string {
+  return ahead > 0 ? `En attente\u00a0: ${ahead} ${ahead > 1 ? "demandes passent" : "demande passe"} avant la vôtre.` : now;
+}
+
 // What a screen reader says once when a rewording is finished.
 export function rewordingAnnouncement(style: Style, sentences: number, rest: RewordingRest): string {
   const count = `${counted(sentences, "phrase", "phrases")}, dont ${counted(rest.reworded, "reformulée", "reformulées")}.`;
