@@ -113,6 +113,24 @@ void add_models(CLI::App& app, Command& chosen) {
   add("check", "Vérifie les fichiers installés, et que le modèle distant répond", "Le modèle (par défaut tous)", run_models_check);
 }
 
+void add_canteen(CLI::App& app, Command& chosen) {
+  auto* canteen = app.add_subcommand("canteen", "Les cantines\u00a0: combien de repas seront servis");
+  canteen->require_subcommand(1);
+  auto options = std::make_shared<CanteenBacktestOptions>();
+  auto* command = canteen->add_subcommand("backtest", "Mesure les prévisions sur le passé, chacune faite de ce qu’on savait alors");
+  command->add_option("--data", options->data, "Dossier des fichiers de la ville (docs/canteen.md les décrit)")->required();
+  command->add_option("--from", options->from, "Premier jour prévu, AAAA-MM-JJ")->required();
+  command->add_option("--to", options->to, "Dernier jour prévu, AAAA-MM-JJ")->required();
+  command->add_option("--horizons", options->horizons, "Jours à l’avance, de 1 à 70 (par défaut 21,7,1)")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 70));
+  command->add_option("--out", options->out, "Écrit les prévisions dans ce fichier CSV");
+  command->add_flag("--linear", options->linear, "Le modèle linéaire seul");
+  command->add_flag("--unseen", options->unseen, "Chaque cantine prévue par un modèle qui ne l’a jamais vue, sur ses 20 derniers jours");
+  command->add_flag("--json", options->json, "Compte rendu en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_canteen_backtest(config, *options); }; });
+}
+
 // Started by the server for itself: not shown in the help.
 void add_worker(CLI::App& app, Command& chosen) {
   auto* worker = app.add_subcommand("worker", "Rôle interne, lancé par le service")->group("");
@@ -221,6 +239,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_import(app, chosen);
   add_sources(app, chosen);
   add_models(app, chosen);
+  add_canteen(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);
   try {
