@@ -11,6 +11,9 @@ namespace {
 constexpr float kSmallestRatio = 0.3F, kLargestRatio = 2.0F;  // beyond, a fault of the count or an event: learnt no further
 constexpr std::size_t kFewestRows = 60;   // site-days to learn from
 constexpr int kTrialDays = 365;           // of past forecasts that margins are learnt from
+constexpr double kRoundedUp = 0.5;         // meals
+constexpr double kTrialExcess = 0.95;      // the model of the trial knew a year less than the one that forecasts: its errors are larger
+constexpr BoostingOptions kQuickGrowth = {0.5, 100, 0.09};  // of the trial: as good within a hundredth, in less than half the time
 constexpr double kSizePenalty = 300, kSizeHuber = 3;
 constexpr double kSmallestSize = 0.4, kLargestSize = 3;  // of an error, against the mean one
 
@@ -37,7 +40,7 @@ Matrix for_trees(const Table& table, std::span<const std::size_t> rows, const Ri
   return out;
 }
 
-Result<Fitted> fit_point(const Table& table, const Rows& rows, const Boosting* boosting) {
+Result<Fitted> fit_point(const Table& table, const Rows& rows, const Boosting* boosting, const BoostingOptions& growth) {
   std::vector<float> logs, ratios, weights, roots;
   for (const std::size_t at : rows) {
     const Table::Row& row = table.rows()[at];
@@ -49,7 +52,7 @@ Result<Fitted> fit_point(const Table& table, const Rows& rows, const Boosting* b
   Fitted fitted;
   fitted.ridge = std::make_unique<Ridge>(BEFFROI_TRY(Ridge::fit(pick(table.linear_values(), rows), logs, roots, {})));
   if (boosting != nullptr)
-    fitted.trees = BEFFROI_TRY(boosting->fit(for_trees(table, rows, *fitted.ridge), ratios, weights, {}));
+    fitted.trees = BEFFROI_TRY(boosting->fit(for_trees(table, rows, *fitted.ridge), ratios, weights, growth));
   return fitted;
 }
 
@@ -80,27 +83,33 @@ struct Trial {
   std::vector<double> points;
 };
 
+// Forecasts the days after `from` and up to `until` by a model that knew nothing within the horizon of them.
+Status try_part(const Table& table, int from, int until, const Boosting* boosting, Trial& trial) {
+  const Rows before = known_rows(table, -1, from - table.horizon_days());
+  const Rows rows = known_rows(table, from, until);
+  if (before.size() < kFewestRows || rows.empty()) return {};
+  const Fitted fitted = BEFFROI_TRY(fit_point(table, before, boosting, kQuickGrowth));
+  const auto points = BEFFROI_TRY(point_forecasts(table, rows, *fitted.ridge, fitted.trees.get()));
+  trial.rows.insert(trial.rows.end(), rows.begin(), rows.end());
+  trial.points.insert(trial.points.end(), points.begin(), points.end());
+  return {};
+}
+
 Result<Trial> try_out(const Table& table, int last_known, const Boosting* boosting) {
   Trial trial;
-  int from = last_known - kTrialDays;
-  Rows before = known_rows(table, -1, from - table.horizon_days());
-  if (before.size() < kFewestRows) {  // a short history: its second half
-    const Rows all = known_rows(table, -1, last_known);
-    std::vector<int> days;
-    for (const std::size_t row : all) days.push_back(table.rows()[row].day);
-    if (days.empty()) return trial;
-    std::nth_element(days.begin(), days.begin() + static_cast<std::ptrdiff_t>(days.size() / 2), days.end());
-    from = days[days.size() / 2];
-    before = known_rows(table, -1, from - 1);
-    if (before.size() < kFewestRows) return trial;
-  }
-  const Fitted fitted = BEFFROI_TRY(fit_point(table, before, boosting));
-  trial.rows = known_rows(table, from, last_known);
-  trial.points = BEFFROI_TRY(point_forecasts(table, trial.rows, *fitted.ridge, fitted.trees.get()));
+  BEFFROI_CHECK(try_part(table, last_known - kTrialDays, last_known, boosting, trial));
+  if (!trial.rows.empty()) return trial;
+  std::vector<int> days;  // a short history: its second half
+  for (const std::size_t row : known_rows(table, -1, last_known)) days.push_back(table.rows()[row].day);
+  if (days.empty()) return trial;
+  const auto middle = days.begin() + static_cast<std::ptrdiff_t>(days.size() / 2);
+  std::nth_element(days.begin(), middle, days.end());
+  BEFFROI_CHECK(try_part(table, *middle, last_known, boosting, trial));
   return trial;
 }
 
-double error_of(const Table::Row& row, double point) { return (row.ratio * row.base - point) / std::sqrt(std::max(point, 1.0)); }
+// Against its usual size. Half a meal is taken off the count: an order is rounded up to whole meals, half a meal more on the average.
+double error_of(const Table::Row& row, double point) { return (row.ratio * row.base - kRoundedUp - point) / std::sqrt(std::max(point, 1.0)); }
 
 }  // namespace
 
@@ -114,7 +123,7 @@ Result<Model> Model::fit(std::shared_ptr<const Table> table, Day last_known, con
   }
   Model model;
   model.table_ = table;
-  Fitted fitted = BEFFROI_TRY(fit_point(*table, rows, boosting));
+  Fitted fitted = BEFFROI_TRY(fit_point(*table, rows, boosting, {}));
   model.ridge_ = std::move(fitted.ridge);
   model.trees_ = std::move(fitted.trees);
 
@@ -167,7 +176,7 @@ Result<std::vector<Forecast>> Model::forecast(const Table& table, std::span<cons
   for (std::size_t at = 0; at < rows.size(); ++at) {
     Forecast& forecast = out[at];
     forecast.point = points[at];
-    const double unit = error_size(table, rows[at]) * std::sqrt(std::max(points[at], 1.0));
+    const double unit = kTrialExcess * error_size(table, rows[at]) * std::sqrt(std::max(points[at], 1.0));
     const bool own = &table == table_.get();
     for (std::size_t quantile = 0; quantile < kQuantiles.size(); ++quantile) {
       const double margin = own ? margins_->margin(table.rows()[rows[at]].site, quantile) : margins_->everyone(quantile);
