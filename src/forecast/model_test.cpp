@@ -56,7 +56,7 @@ void scramble_after(Panel& panel, Day origin) {
 }  // namespace
 
 TEST_CASE("counts that follow a rule are forecast by that rule") {
-  const auto panel = testing::school_panel(6, 0);
+  const auto panel = forecast::testing::school_panel(6, 0);
   const auto table = Table::make(panel, kHorizon);
   const auto model = Model::fit(table, kOrigin, nullptr).value();
   for (Day day = kOrigin + 1; day <= kOrigin + kHorizon; ++day) {
@@ -70,7 +70,7 @@ TEST_CASE("counts that follow a rule are forecast by that rule") {
 }
 
 TEST_CASE("a reason is a signed percentage, and fish takes its five in a hundred") {
-  const auto panel = testing::school_panel(6, 0.02);
+  const auto panel = forecast::testing::school_panel(6, 0.02);
   const auto table = Table::make(panel, kHorizon);
   const auto model = Model::fit(table, kOrigin, nullptr).value();
   double with_fish = 0, without = 0;
@@ -87,7 +87,7 @@ TEST_CASE("a reason is a signed percentage, and fish takes its five in a hundred
 
 TEST_CASE("nothing of the future leaks: scrambled, forecasts stay the same to the bit") {
   const auto boosting = lightgbm();
-  const auto panel = testing::school_panel(9, 0.1);
+  const auto panel = forecast::testing::school_panel(9, 0.1);
   auto scrambled = std::make_shared<Panel>(*panel);
   scramble_after(*scrambled, kOrigin);
   CHECK(same_bits(three_weeks(panel, nullptr), three_weeks(scrambled, nullptr)));
@@ -99,13 +99,13 @@ TEST_CASE("nothing of the future leaks: scrambled, forecasts stay the same to th
 
 TEST_CASE("the same input gives the same forecast, boosted or not") {
   const auto boosting = lightgbm();
-  const auto panel = testing::school_panel(9, 0.1);
+  const auto panel = forecast::testing::school_panel(9, 0.1);
   CHECK(same_bits(three_weeks(panel, nullptr), three_weeks(panel, nullptr)));
   if (boosting) CHECK(same_bits(three_weeks(panel, boosting.get()), three_weeks(panel, boosting.get())));
 }
 
 TEST_CASE("quantiles rise, and cover about what they say") {
-  const auto panel = testing::school_panel(20, 0.3);
+  const auto panel = forecast::testing::school_panel(20, 0.3);
   const auto table = Table::make(panel, kHorizon);
   std::vector<std::size_t> rows;
   for (std::size_t at = 0; at < table->rows().size(); ++at) {
@@ -124,7 +124,7 @@ TEST_CASE("quantiles rise, and cover about what they say") {
 }
 
 TEST_CASE("unusual days are never learnt from") {
-  const auto panel = testing::school_panel(6, 0.05);
+  const auto panel = forecast::testing::school_panel(6, 0.05);
   auto struck = std::make_shared<Panel>(*panel);
   auto emptied = std::make_shared<Panel>(*panel);
   for (Panel* each : {struck.get(), emptied.get()}) {
@@ -136,7 +136,7 @@ TEST_CASE("unusual days are never learnt from") {
 }
 
 TEST_CASE("too short a history is refused, an absent library is said") {
-  const auto table = Table::make(testing::school_panel(3, 0), kHorizon);
+  const auto table = Table::make(forecast::testing::school_panel(3, 0), kHorizon);
   const auto none = Model::fit(table, table->panel().first + 10, nullptr);
   REQUIRE_FALSE(none.has_value());
   CHECK(none.error().code == Code::invalid_argument);
