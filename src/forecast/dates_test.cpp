@@ -16,7 +16,8 @@ TEST_CASE("days go to dates and back, leap years and centuries included") {
 
 TEST_CASE("only an ISO date of a day that exists is read") {
   CHECK(parse_iso("2017-07-07") == day_of({2017, 7, 7}));
-  for (const char* wrong : {"07/07/2017", "2017-7-7", "2017-02-29", "2017-13-01", "2017-00-10", "", "2017-07-07 ", "2o17-07-07", "0017-07-07"})
+  for (const char* wrong :
+       {"07/07/2017", "2017-7-7", "2017-02-29", "2017-13-01", "2017-00-10", "", "2017-07-07 ", "2o17-07-07", "0017-07-07"})
     CHECK_FALSE(parse_iso(wrong).has_value());
 }
 

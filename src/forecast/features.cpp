@@ -21,6 +21,20 @@ constexpr int kYearEndDays = 20, kYearStartDays = 8;
 // The things that sites answer to, before those of the flags: in the order of the columns kAnswerRamadan….
 enum Thing : std::size_t { kRamadanThing, kYearEndThing, kGapThing, kYearStartThing, kFridayThing, kFirstThing, kLastThing, kThings };
 
+// In the order of Column.
+// clang-format off: a table of words
+constexpr std::array<const char*, kColumns> kNames = {
+    "enrolment_ratio", "enrolment_change", "new_year", "log_base", "rate", "known_days", "last5", "last10", "last60", "last144",
+    "steady3", "steady5", "steady10", "steady20", "steady40", "steady80", "median20", "median8", "spread20", "high20", "smoothed",
+    "same_weekday2", "same_weekday4", "same_weekday10", "weekday_residual12", "weekday_residual40", "weekday_latest",
+    "last_year21", "last_year7", "last_year1", "last_year_level", "like", "like_latest", "kind_like", "kind_like_latest",
+    "town5", "town60", "town144", "town_last_year",
+    "gap", "age", "weekday", "month", "week", "since_break", "to_break", "since_year", "to_year", "days_to_year", "after_gap",
+    "before_gap", "isolated", "gap_before", "gap_after", "days_in_week", "holiday_before", "holiday_after", "ramadan", "feast",
+    "feast_near", "kind", "sector", "cut_since_year", "cut_month",
+    "answer_ramadan", "answer_year_end", "answer_gap", "answer_year_start", "answer_friday", "answer_first", "answer_last", "answers"};
+// clang-format on
+
 float as_float(double value) { return static_cast<float>(value); }
 
 double log_ratio(double value, double level) { return value > 0 && level > 0 ? std::log(value / level) : kNone; }
@@ -88,7 +102,8 @@ void Features::measure_distance() {
     }
     const double town = median_of(all);
     town_ratio_.push_back(town);
-    for (std::size_t kind = 0; kind < kinds; ++kind) kind_ratio_[kind].push_back(of_kind[kind].size() >= 3 ? median_of(of_kind[kind]) : town);
+    for (std::size_t kind = 0; kind < kinds; ++kind)
+      kind_ratio_[kind].push_back(of_kind[kind].size() >= 3 ? median_of(of_kind[kind]) : town);
   }
 }
 
@@ -126,16 +141,6 @@ void Features::measure_answers() {
 }
 
 std::vector<std::string> Features::names() const {
-  static constexpr std::array<const char*, kColumns> kNames = {
-      "enrolment_ratio", "enrolment_change", "new_year", "log_base", "rate", "known_days", "last5", "last10", "last60", "last144",
-      "steady3", "steady5", "steady10", "steady20", "steady40", "steady80", "median20", "median8", "spread20", "high20", "smoothed",
-      "same_weekday2", "same_weekday4", "same_weekday10", "weekday_residual12", "weekday_residual40", "weekday_latest",
-      "last_year21", "last_year7", "last_year1", "last_year_level", "like", "like_latest", "kind_like", "kind_like_latest",
-      "town5", "town60", "town144", "town_last_year",
-      "gap", "age", "weekday", "month", "week", "since_break", "to_break", "since_year", "to_year", "days_to_year", "after_gap",
-      "before_gap", "isolated", "gap_before", "gap_after", "days_in_week", "holiday_before", "holiday_after", "ramadan", "feast",
-      "feast_near", "kind", "sector", "cut_since_year", "cut_month",
-      "answer_ramadan", "answer_year_end", "answer_gap", "answer_year_start", "answer_friday", "answer_first", "answer_last", "answers"};
   std::vector<std::string> names(kNames.begin(), kNames.end());
   for (const Flag& flag : panel_.flags) names.push_back("flag_" + flag.name);
   for (const std::size_t flag : answered_flags_) names.push_back("answer_" + panel_.flags[flag].name);
@@ -172,6 +177,18 @@ std::optional<RowBase> Features::fill(std::size_t site, int day, int cut, std::s
   fill_calendar(seen, row);
   fill_answers(seen, row);
   return RowBase{level * history_.enrolment_known(site, day, cut), known};
+}
+
+void Features::forget(std::span<float> row) const {
+  constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+  for (const Column column : {kLast60, kLast144, kTown60, kTown144}) row[column] = 0;  // the mean of 20 days, against itself
+  row[kSteady40] = row[kSteady80] = row[kSteady20];
+  row[kSameWeekday10] = row[kSameWeekday4];
+  for (std::size_t column = kWeekdayResidual12; column <= kWeekdayResidual40; ++column) row[column] = kUnknown;
+  for (std::size_t column = kLastYear21; column <= kKindLikeLatest; ++column) row[column] = kUnknown;
+  row[kTownLastYear] = row[kEnrolmentChange] = kUnknown;
+  for (std::size_t column = kAnswerRamadan; column <= kAnswers; ++column) row[column] = 0;
+  for (std::size_t column = kColumns + panel_.flags.size(); column < width_; ++column) row[column] = 0;
 }
 
 void Features::fill_level(const Seen& seen, std::span<float> row) const {
@@ -319,8 +336,7 @@ void Features::fill_answers(const Seen& seen, std::span<float> row) const {
   for (std::size_t thing = 0; thing < answers_[seen.site].size(); ++thing) {
     const Answers& answers = answers_[seen.site][thing];
     const double times = answers.times.over(0, known);
-    const double answer =
-        holds_of(thing, seen.day) ? (answers.residual.over(0, known) - times * usual) / (times + kAnswerShrink) : 0.0;
+    const double answer = holds_of(thing, seen.day) ? (answers.residual.over(0, known) - times * usual) / (times + kAnswerShrink) : 0.0;
     const std::size_t column = thing < kThings ? kAnswerRamadan + thing : kColumns + panel_.flags.size() + (thing - kThings);
     row[column] = as_float(answer);
     sum += answer;

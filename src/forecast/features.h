@@ -18,25 +18,89 @@ namespace beffroi::forecast {
 // The columns that every panel has; those of its flags follow. NaN means unknown.
 enum Column : std::size_t {
   // level
-  kEnrolmentRatio, kEnrolmentChange, kNewYear, kLogBase, kRate, kKnownDays, kLast5, kLast10, kLast60, kLast144,
-  kSteady3, kSteady5, kSteady10, kSteady20, kSteady40, kSteady80, kMedian20, kMedian8, kSpread20, kHigh20, kSmoothed,
+  kEnrolmentRatio,
+  kEnrolmentChange,
+  kNewYear,
+  kLogBase,
+  kRate,
+  kKnownDays,
+  kLast5,
+  kLast10,
+  kLast60,
+  kLast144,
+  kSteady3,
+  kSteady5,
+  kSteady10,
+  kSteady20,
+  kSteady40,
+  kSteady80,
+  kMedian20,
+  kMedian8,
+  kSpread20,
+  kHigh20,
+  kSmoothed,
   // weekday
-  kSameWeekday2, kSameWeekday4, kSameWeekday10, kWeekdayResidual12, kWeekdayResidual40, kWeekdayLatest,
+  kSameWeekday2,
+  kSameWeekday4,
+  kSameWeekday10,
+  kWeekdayResidual12,
+  kWeekdayResidual40,
+  kWeekdayLatest,
   // earlier years
-  kLastYear21, kLastYear7, kLastYear1, kLastYearLevel, kLike, kLikeLatest, kKindLike, kKindLikeLatest,
+  kLastYear21,
+  kLastYear7,
+  kLastYear1,
+  kLastYearLevel,
+  kLike,
+  kLikeLatest,
+  kKindLike,
+  kKindLikeLatest,
   // town
-  kTown5, kTown60, kTown144, kTownLastYear,
+  kTown5,
+  kTown60,
+  kTown144,
+  kTownLastYear,
   // calendar
-  kGap, kAge, kWeekday, kMonth, kWeek, kSinceBreak, kToBreak, kSinceYear, kToYear, kDaysToYear, kAfterGap, kBeforeGap, kIsolated,
-  kGapBefore, kGapAfter, kDaysInWeek, kHolidayBefore, kHolidayAfter, kRamadan, kFeast, kFeastNear, kKind, kSector, kCutSinceYear, kCutMonth,
+  kGap,
+  kAge,
+  kWeekday,
+  kMonth,
+  kWeek,
+  kSinceBreak,
+  kToBreak,
+  kSinceYear,
+  kToYear,
+  kDaysToYear,
+  kAfterGap,
+  kBeforeGap,
+  kIsolated,
+  kGapBefore,
+  kGapAfter,
+  kDaysInWeek,
+  kHolidayBefore,
+  kHolidayAfter,
+  kRamadan,
+  kFeast,
+  kFeastNear,
+  kKind,
+  kSector,
+  kCutSinceYear,
+  kCutMonth,
   // how this site answers to what is true of the day, learnt from its own past
-  kAnswerRamadan, kAnswerYearEnd, kAnswerGap, kAnswerYearStart, kAnswerFriday, kAnswerFirst, kAnswerLast, kAnswers,
+  kAnswerRamadan,
+  kAnswerYearEnd,
+  kAnswerGap,
+  kAnswerYearStart,
+  kAnswerFriday,
+  kAnswerFirst,
+  kAnswerLast,
+  kAnswers,
   kColumns
 };
 
 struct RowBase {
-  double base = 0;          // counts: what the ratio multiplies
-  int known_days = 0;       // usual days behind the level, 20 at most
+  double base = 0;  // counts: what the ratio multiplies
+  int known_days = 0;  // usual days behind the level, 20 at most
 };
 
 // Immutable once made; thread-safe. Keeps references to what it was made from.
@@ -51,18 +115,21 @@ class Features {
   // nothing is known of the site's level by then, neither from itself nor from its kind.
   [[nodiscard]] std::optional<RowBase> fill(std::size_t site, int day, int cut, std::span<float> row) const;
 
+  // Leaves in a row what 20 usual days tell: no earlier year, no long level, no habit of the site.
+  void forget(std::span<float> row) const;
+
  private:
-  struct Answers {                           // of one site to one thing that may be true of a day
-    RunningSum residual;                     // along the usual days of the site
+  struct Answers {  // of one site to one thing that may be true of a day
+    RunningSum residual;  // along the usual days of the site
     RunningSum times;
   };
-  struct Seen {                              // what a row is made for
+  struct Seen {  // what a row is made for
     std::size_t site;
     int day, cut;
     double level;
   };
   void measure_town();
-  void measure_distance();                   // ratios at the horizon: of the town, of each kind
+  void measure_distance();  // ratios at the horizon: of the town, of each kind
   void measure_answers();
   [[nodiscard]] double kind_level(std::size_t site, int cut) const;
   [[nodiscard]] double log_ratio_at(std::size_t site, int day) const;
@@ -83,11 +150,11 @@ class Features {
   std::size_t width_ = 0;
   std::vector<std::size_t> answered_flags_;  // flags that sites answer to in their own way
   std::vector<double> town_rate_, town_log_level_, town5_, town60_, town144_;  // by day
-  std::vector<double> town_ratio_;           // by day: median of log(rate / level at the horizon)
+  std::vector<double> town_ratio_;  // by day: median of log(rate / level at the horizon)
   std::vector<std::vector<double>> kind_ratio_;  // by kind, by day
-  std::vector<int> open_before_;             // open days up to each day
+  std::vector<int> open_before_;  // open days up to each day
   std::vector<std::vector<Answers>> answers_;  // by site, by thing
-  std::vector<RunningSum> residuals_;        // by site
+  std::vector<RunningSum> residuals_;  // by site
 };
 
 }  // namespace beffroi::forecast

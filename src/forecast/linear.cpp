@@ -33,24 +33,61 @@ struct Plain {
 };
 
 // Logarithms of ratios, taken as they are.
-constexpr std::array<Plain, 33> kRatios = {{{kLast5, kRecent}, {kLast10, kRecent}, {kLast60, kRecent}, {kLast144, kRecent},
-    {kSteady3, kRecent}, {kSteady5, kRecent}, {kSteady10, kRecent}, {kSteady20, kRecent}, {kSteady40, kRecent}, {kSteady80, kRecent},
-    {kMedian20, kRecent}, {kMedian8, kRecent}, {kSpread20, kRecent}, {kHigh20, kRecent}, {kSmoothed, kRecent},
-    {kSameWeekday2, kWeekdayReason}, {kSameWeekday4, kWeekdayReason}, {kSameWeekday10, kWeekdayReason},
-    {kWeekdayResidual12, kWeekdayReason}, {kWeekdayResidual40, kWeekdayReason}, {kWeekdayLatest, kWeekdayReason},
-    {kLastYear21, kEarlier}, {kLastYear7, kEarlier}, {kLastYear1, kEarlier}, {kLastYearLevel, kEarlier}, {kLike, kEarlier},
-    {kLikeLatest, kEarlier}, {kKindLike, kEarlier}, {kKindLikeLatest, kEarlier},
-    {kTown5, kTownReason}, {kTown60, kTownReason}, {kTown144, kTownReason}, {kTownLastYear, kEarlier}}};
+constexpr std::array<Plain, 33> kRatios = {{{kLast5, kRecent},
+                                            {kLast10, kRecent},
+                                            {kLast60, kRecent},
+                                            {kLast144, kRecent},
+                                            {kSteady3, kRecent},
+                                            {kSteady5, kRecent},
+                                            {kSteady10, kRecent},
+                                            {kSteady20, kRecent},
+                                            {kSteady40, kRecent},
+                                            {kSteady80, kRecent},
+                                            {kMedian20, kRecent},
+                                            {kMedian8, kRecent},
+                                            {kSpread20, kRecent},
+                                            {kHigh20, kRecent},
+                                            {kSmoothed, kRecent},
+                                            {kSameWeekday2, kWeekdayReason},
+                                            {kSameWeekday4, kWeekdayReason},
+                                            {kSameWeekday10, kWeekdayReason},
+                                            {kWeekdayResidual12, kWeekdayReason},
+                                            {kWeekdayResidual40, kWeekdayReason},
+                                            {kWeekdayLatest, kWeekdayReason},
+                                            {kLastYear21, kEarlier},
+                                            {kLastYear7, kEarlier},
+                                            {kLastYear1, kEarlier},
+                                            {kLastYearLevel, kEarlier},
+                                            {kLike, kEarlier},
+                                            {kLikeLatest, kEarlier},
+                                            {kKindLike, kEarlier},
+                                            {kKindLikeLatest, kEarlier},
+                                            {kTown5, kTownReason},
+                                            {kTown60, kTownReason},
+                                            {kTown144, kTownReason},
+                                            {kTownLastYear, kEarlier}}};
 
-constexpr std::array<Plain, 17> kYesOrNo = {{{kAfterGap, kBridge}, {kBeforeGap, kBridge}, {kIsolated, kIsolatedReason},
-    {kHolidayBefore, kBridge}, {kHolidayAfter, kBridge}, {kRamadan, kRamadanReason}, {kFeastNear, kRamadanReason},
-    {kFeast, kRamadanReason}, {kNewYear, kYearStartReason}, {kAnswerRamadan, kRamadanReason}, {kAnswerYearEnd, kYearEndReason},
-    {kAnswerGap, kBridge}, {kAnswerYearStart, kYearStartReason}, {kAnswerFriday, kWeekdayReason}, {kAnswerFirst, kBreakReason},
-    {kAnswerLast, kBreakReason}, {kAnswers, kOwn}}};
+constexpr std::array<Plain, 17> kYesOrNo = {{{kAfterGap, kBridge},
+                                             {kBeforeGap, kBridge},
+                                             {kIsolated, kIsolatedReason},
+                                             {kHolidayBefore, kBridge},
+                                             {kHolidayAfter, kBridge},
+                                             {kRamadan, kRamadanReason},
+                                             {kFeastNear, kRamadanReason},
+                                             {kFeast, kRamadanReason},
+                                             {kNewYear, kYearStartReason},
+                                             {kAnswerRamadan, kRamadanReason},
+                                             {kAnswerYearEnd, kYearEndReason},
+                                             {kAnswerGap, kBridge},
+                                             {kAnswerYearStart, kYearStartReason},
+                                             {kAnswerFriday, kWeekdayReason},
+                                             {kAnswerFirst, kBreakReason},
+                                             {kAnswerLast, kBreakReason},
+                                             {kAnswers, kOwn}}};
 
 // What counts otherwise when the level was measured in the school year before.
-constexpr std::array<Plain, 4> kAcrossYears = {{{kLast5, kYearStartReason}, {kLastYearLevel, kYearStartReason},
-    {kEnrolmentChange, kYearStartReason}, {kTown5, kYearStartReason}}};
+constexpr std::array<Plain, 4> kAcrossYears = {
+    {{kLast5, kYearStartReason}, {kLastYearLevel, kYearStartReason}, {kEnrolmentChange, kYearStartReason}, {kTown5, kYearStartReason}}};
 
 constexpr std::array<Plain, 3> kMissing = {{{kLastYear21, kEarlier}, {kLike, kEarlier}, {kLastYear1, kEarlier}}};
 

@@ -36,7 +36,8 @@ Matrix pick(const Matrix& all, std::span<const std::size_t> rows, std::size_t mo
 // The features, and what the linear model makes of them: trees are poor at adding many small slopes.
 Matrix for_trees(const Table& table, std::span<const std::size_t> rows, const Ridge& ridge) {
   Matrix out = pick(table.values(), rows, 1);
-  for (std::size_t at = 0; at < rows.size(); ++at) out.row(at).back() = static_cast<float>(ridge.predict(table.linear_values().row(rows[at])));
+  for (std::size_t at = 0; at < rows.size(); ++at)
+    out.row(at).back() = static_cast<float>(ridge.predict(table.linear_values().row(rows[at])));
   return out;
 }
 
@@ -51,8 +52,7 @@ Result<Fitted> fit_point(const Table& table, const Rows& rows, const Boosting* b
   }
   Fitted fitted;
   fitted.ridge = std::make_unique<Ridge>(BEFFROI_TRY(Ridge::fit(pick(table.linear_values(), rows), logs, roots, {})));
-  if (boosting != nullptr)
-    fitted.trees = BEFFROI_TRY(boosting->fit(for_trees(table, rows, *fitted.ridge), ratios, weights, growth));
+  if (boosting != nullptr) fitted.trees = BEFFROI_TRY(boosting->fit(for_trees(table, rows, *fitted.ridge), ratios, weights, growth));
   return fitted;
 }
 
@@ -109,7 +109,9 @@ Result<Trial> try_out(const Table& table, int last_known, const Boosting* boosti
 }
 
 // Against its usual size. Half a meal is taken off the count: an order is rounded up to whole meals, half a meal more on the average.
-double error_of(const Table::Row& row, double point) { return (row.ratio * row.base - kRoundedUp - point) / std::sqrt(std::max(point, 1.0)); }
+double error_of(const Table::Row& row, double point) {
+  return (row.ratio * row.base - kRoundedUp - point) / std::sqrt(std::max(point, 1.0));
+}
 
 }  // namespace
 
@@ -117,8 +119,7 @@ Result<Model> Model::fit(std::shared_ptr<const Table> table, Day last_known, con
   const int last = last_known - table->panel().first;
   const Rows rows = known_rows(*table, -1, last);
   if (rows.size() < kFewestRows) {
-    return fail(Code::invalid_argument,
-                "Trop peu de jours connus pour apprendre\u00a0: il faut au moins cinq semaines d’effectifs servis.",
+    return fail(Code::invalid_argument, "Trop peu de jours connus pour apprendre\u00a0: il faut au moins cinq semaines d’effectifs servis.",
                 std::to_string(rows.size()) + " site-days");
   }
   Model model;
@@ -166,7 +167,8 @@ std::vector<Reason> Model::reasons(const Table& table, std::size_t row, double p
   }
   std::vector<Reason> reasons;
   for (const auto& [words, sum] : sums) reasons.push_back({words, 100 * std::expm1(sum)});
-  std::stable_sort(reasons.begin(), reasons.end(), [](const Reason& a, const Reason& b) { return std::abs(a.percent) > std::abs(b.percent); });
+  std::stable_sort(reasons.begin(), reasons.end(),
+                   [](const Reason& a, const Reason& b) { return std::abs(a.percent) > std::abs(b.percent); });
   return reasons;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -30,8 +31,12 @@ class Table {
  public:
   // `horizon_days`: 1 to 70. Keeps the panel.
   [[nodiscard]] static std::shared_ptr<const Table> make(std::shared_ptr<const Panel> panel, int horizon_days);
-  // The same with the rows of some days only, first and last included.
-  [[nodiscard]] static std::shared_ptr<const Table> make_from(std::shared_ptr<const Panel> panel, int horizon_days, Day first, Day last);
+  struct Options {
+    int horizon_days = 21;
+    Day first = std::numeric_limits<Day>::min(), last = std::numeric_limits<Day>::max();  // the rows of these days only, both included
+    bool short_memory = false;  // every row as if 20 usual days were known: for models that serve towns in their first weeks
+  };
+  [[nodiscard]] static std::shared_ptr<const Table> make_with(std::shared_ptr<const Panel> panel, const Options& options);
 
   struct Row {
     std::size_t site = 0;
@@ -53,6 +58,7 @@ class Table {
  private:
   Table() = default;
   void add_rows(std::size_t site, int first, int last);
+  bool short_memory_ = false;
 
   std::shared_ptr<const Panel> panel_;
   std::vector<Place> places_;

@@ -31,7 +31,9 @@ Scaled scale(const Matrix& matrix, std::span<const float> root_weights) {
   }
   for (std::size_t column = 0; column < matrix.width; ++column) {
     const double mean = counts[column] > 0 ? sums[column] / counts[column] : 0;
-    const double variance = counts[column] > 0 ? squares[column] / static_cast<double>(matrix.rows()) - mean * mean * counts[column] / static_cast<double>(matrix.rows()) : 0;
+    const double variance = counts[column] > 0 ? squares[column] / static_cast<double>(matrix.rows()) -
+                                                     mean * mean * counts[column] / static_cast<double>(matrix.rows())
+                                               : 0;
     out.means.push_back(mean);
     out.scales.push_back(variance > 1e-12 ? std::sqrt(variance) : 0);  // 0: the column says nothing
   }

@@ -69,6 +69,4 @@ TEST_CASE("a missing value is the mean, the terms sum to the prediction, a heavy
   CHECK(flat.predict(std::vector<float>{0.5F, 5, 0}) == doctest::Approx(mean).epsilon(1e-3));
 }
 
-TEST_CASE("without a row there is nothing to learn") {
-  CHECK_FALSE(Ridge::fit(Matrix{3, {}}, {}, {}, {}).has_value());
-}
+TEST_CASE("without a row there is nothing to learn") { CHECK_FALSE(Ridge::fit(Matrix{3, {}}, {}, {}, {}).has_value()); }

@@ -11,9 +11,9 @@ namespace beffroi::forecast {
 
 namespace {
 
-constexpr int kFloat32 = 0;                // C_API_DTYPE_FLOAT32
+constexpr int kFloat32 = 0;  // C_API_DTYPE_FLOAT32
 constexpr int kRowMajor = 1;
-constexpr int kNormalPrediction = 0;       // C_API_PREDICT_NORMAL
+constexpr int kNormalPrediction = 0;  // C_API_PREDICT_NORMAL
 constexpr const char* kFolder = "lightgbm-4.7.0";  // pinned in third_party/deps.lock
 
 using Handle = void*;
@@ -55,8 +55,8 @@ class Loaded {
                        loaded->find("LGBM_DatasetCreateFromMat", f.dataset_from_matrix) &&
                        loaded->find("LGBM_DatasetSetField", f.dataset_set_field) && loaded->find("LGBM_DatasetFree", f.dataset_free) &&
                        loaded->find("LGBM_BoosterCreate", f.booster_create) &&
-                       loaded->find("LGBM_BoosterUpdateOneIter", f.booster_update) &&
-                       loaded->find("LGBM_BoosterFree", f.booster_free) && loaded->find("LGBM_BoosterPredictForMat", f.predict);
+                       loaded->find("LGBM_BoosterUpdateOneIter", f.booster_update) && loaded->find("LGBM_BoosterFree", f.booster_free) &&
+                       loaded->find("LGBM_BoosterPredictForMat", f.predict);
     if (!whole) return absent("a C function of LightGBM is missing");
     f.register_log(no_log);
     return loaded;
@@ -67,7 +67,8 @@ class Loaded {
 
   [[nodiscard]] const Functions& functions() const { return functions_; }
   [[nodiscard]] tl::unexpected<Error> fault(std::string_view what) const {
-    return fail(Code::internal, "LightGBM a échoué\u00a0: signalez-le aux mainteneurs.", fmt::format("{}: {}", what, functions_.last_error()));
+    return fail(Code::internal, "LightGBM a échoué\u00a0: signalez-le aux mainteneurs.",
+                fmt::format("{}: {}", what, functions_.last_error()));
   }
 
  private:
@@ -118,7 +119,8 @@ class LightGbm final : public Boosting {
   Result<std::unique_ptr<BoostedTrees>> fit(const Matrix& rows, std::span<const float> targets, std::span<const float> weights,
                                             const BoostingOptions& options) const override {
     const Functions& f = library_->functions();
-    const std::string loss = options.quantile == 0.5 ? "objective=regression_l1" : fmt::format("objective=quantile alpha={}", options.quantile);
+    const std::string loss =
+        options.quantile == 0.5 ? "objective=regression_l1" : fmt::format("objective=quantile alpha={}", options.quantile);
     const std::string parameters = fmt::format("{} {} learning_rate={}", kParameters, loss, options.rate);
     Handle dataset = nullptr;
     if (f.dataset_from_matrix(rows.values.data(), kFloat32, static_cast<std::int32_t>(rows.rows()), static_cast<std::int32_t>(rows.width),

@@ -27,7 +27,10 @@ inline std::shared_ptr<Panel> school_panel(std::size_t sites, double noise) {
   unsigned state = 7;
   for (std::size_t site = 0; site < sites; ++site) {
     const double children = 100.0 + 40.0 * static_cast<double>(site);
-    panel->sites.push_back({"S" + std::to_string(site), "École " + std::to_string(site), static_cast<int>(site % 3), 0,
+    panel->sites.push_back({"S" + std::to_string(site),
+                            "École " + std::to_string(site),
+                            static_cast<int>(site % 3),
+                            0,
                             {{2013, children}, {2014, children * 1.1}, {2015, children}}});
     for (std::size_t at = 0; at < panel->days.size(); ++at) {
       if (!panel->days[at].open) continue;

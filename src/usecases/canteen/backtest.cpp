@@ -113,7 +113,8 @@ Figures figures_of(const Dataset& dataset, const std::vector<PastForecast>& fore
     const std::size_t day = static_cast<std::size_t>(past.day - dataset.panel->first);
     const double served = dataset.panel->count(past.site, day);
     if (!(served > 0)) continue;
-    const double order = std::ceil(past.forecast.quantiles[k80] - 1e-9), agents = dataset.agents[past.site * dataset.panel->day_count() + day];
+    const double order = std::ceil(past.forecast.quantiles[k80] - 1e-9),
+                 agents = dataset.agents[past.site * dataset.panel->day_count() + day];
     ++figures.site_days;
     served_sum += served;
     absolute += std::abs(past.forecast.point - served);

@@ -16,10 +16,10 @@
 namespace beffroi::canteen {
 
 struct BacktestOptions {
-  forecast::Day from = 0, to = 0;                  // first and last day forecast
-  std::vector<int> horizons = {21, 7, 1};          // calendar days, 1 to 70
-  const forecast::Boosting* boosting = nullptr;    // null: the linear model alone
-  bool unseen = false;                             // each canteen forecast by models that never saw it, from its last 20 days alone
+  forecast::Day from = 0, to = 0;  // first and last day forecast
+  std::vector<int> horizons = {21, 7, 1};  // calendar days, 1 to 70
+  const forecast::Boosting* boosting = nullptr;  // null: the linear model alone
+  bool unseen = false;  // each canteen forecast by models that never saw it, from its last 20 days alone
 };
 
 struct PastForecast {
@@ -40,11 +40,11 @@ struct PastForecast {
 // Sums over site-days, as shares of the meals served (the protocol's definitions; orders are rounded up to whole meals).
 struct Figures {
   std::size_t site_days = 0;
-  double wape = 0;          // Σ|point − served|
-  double bias = 0;          // Σ(point − served)
-  double coverage80 = 0;    // share of site-days that the order at 80 % covers
+  double wape = 0;  // Σ|point − served|
+  double bias = 0;  // Σ(point − served)
+  double coverage80 = 0;  // share of site-days that the order at 80 % covers
   double shortage80 = 0, surplus80 = 0;
-  double cost4 = 0;         // surplus80 + 4 × shortage80
+  double cost4 = 0;  // surplus80 + 4 × shortage80
   double agents_cost4 = 0;  // the same of what the agents had ordered, on the days when it is known
 };
 [[nodiscard]] Figures figures_of(const Dataset& dataset, const std::vector<PastForecast>& forecasts, int horizon);

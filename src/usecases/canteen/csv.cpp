@@ -65,7 +65,8 @@ Result<std::size_t> CsvTable::column(std::string_view name) const {
 }
 
 Result<CsvTable> parse_csv(std::string_view text) {
-  if (!text::is_valid_utf8(text)) return fail(Code::bad_input, "Le fichier n’est pas en UTF-8\u00a0: enregistrez-le de nouveau dans ce codage.");
+  if (!text::is_valid_utf8(text))
+    return fail(Code::bad_input, "Le fichier n’est pas en UTF-8\u00a0: enregistrez-le de nouveau dans ce codage.");
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const std::string_view head = text.substr(0, text.find('\n'));
   const char separator = std::count(head.begin(), head.end(), ';') > std::count(head.begin(), head.end(), ',') ? ';' : ',';
@@ -77,8 +78,8 @@ Result<CsvTable> parse_csv(std::string_view text) {
     auto fields = BEFFROI_TRY(reader.record());
     if (is_blank(fields)) continue;
     if (fields.size() != table.header.size()) {
-      return fail(Code::bad_input,
-                  fmt::format("Ligne {}\u00a0: {} valeurs, {} attendues comme à la première ligne.", line, fields.size(), table.header.size()));
+      return fail(Code::bad_input, fmt::format("Ligne {}\u00a0: {} valeurs, {} attendues comme à la première ligne.", line, fields.size(),
+                                               table.header.size()));
     }
     table.rows.push_back(std::move(fields));
     table.lines.push_back(line);

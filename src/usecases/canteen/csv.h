@@ -14,7 +14,7 @@ namespace beffroi::canteen {
 struct CsvTable {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // each as wide as the header
-  std::vector<std::size_t> lines;              // of the file, from 1, for each row
+  std::vector<std::size_t> lines;  // of the file, from 1, for each row
 
   // Place of a column; empty names nothing.
   [[nodiscard]] Result<std::size_t> column(std::string_view name) const;

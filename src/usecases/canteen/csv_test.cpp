@@ -6,7 +6,10 @@ using namespace beffroi;
 using namespace beffroi::canteen;
 
 TEST_CASE("fields are read with their quotes, separators and line breaks") {
-  const auto table = parse_csv("\xEF\xBB\xBF" "id;plat\r\n1;\"Salade; \"\"verte\"\"\"\r\n\r\n2;\"deux\nlignes\"\n").value();
+  const auto table = parse_csv(
+                         "\xEF\xBB\xBF"
+                         "id;plat\r\n1;\"Salade; \"\"verte\"\"\"\r\n\r\n2;\"deux\nlignes\"\n")
+                         .value();
   CHECK(table.header == std::vector<std::string>{"id", "plat"});
   CHECK(table.rows[0][1] == "Salade; \"verte\"");
   CHECK(table.rows[1][1] == "deux\nlignes");

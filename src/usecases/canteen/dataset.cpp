@@ -98,7 +98,8 @@ class Reading {
     std::map<std::string, int, std::less<>> sectors;
     BEFFROI_CHECK(each("sites.csv", true, {"site_id", "site", "type", "sector"}, [&](const Line& line, const auto& at) -> Status {
       const std::string id(line.cell(at[0]));
-      if (!site_at_.emplace(id, panel_.sites.size()).second) return line.wrong(fmt::format("la cantine «\u00a0{}\u00a0» est déjà donnée.", id));
+      if (!site_at_.emplace(id, panel_.sites.size()).second)
+        return line.wrong(fmt::format("la cantine «\u00a0{}\u00a0» est déjà donnée.", id));
       const std::string_view type = line.cell(at[2]);
       const int sector = sectors.emplace(line.cell(at[3]), static_cast<int>(sectors.size())).first->second;
       panel_.sites.push_back({id, std::string(line.cell(at[1])), type == "M" ? 0 : type == "E" ? 1 : 2, sector, {}});

@@ -53,15 +53,14 @@ Result<std::vector<forecast::Forecast>> forecast_unseen(const Panel& panel, cons
       if (site_days[at].first % kParts == part) weeks[site_days[at].second - forecast::weekday_of(site_days[at].second)].push_back(at);
     }
     if (weeks.empty()) continue;
-    const auto others = Table::make(part_of(panel, part, false), options.horizon);
+    const auto others = Table::make_with(part_of(panel, part, false), {.horizon_days = options.horizon, .short_memory = true});
     const auto model = BEFFROI_TRY(forecast::Model::fit(others, options.period_begin - options.horizon, options.boosting));
     const auto whole = part_of(panel, part, true);
     for (const auto& [monday, places] : weeks) {
       auto fresh = std::make_shared<Panel>(*whole);
       forget_before(*fresh, monday - options.horizon);
-      // Beyond the week nothing is asked: the table stops there.
-      const auto end = std::min(panel.day_count(), static_cast<std::size_t>(monday + 7 - panel.first));
-      const auto table = Table::make_from(fresh, options.horizon, monday, panel.first + static_cast<Day>(end) - 1);
+      const auto table =
+          Table::make_with(fresh, {.horizon_days = options.horizon, .first = monday, .last = monday + 6, .short_memory = true});
       std::vector<std::pair<std::size_t, Day>> inside;
       for (const std::size_t at : places) inside.emplace_back(site_days[at].first / kParts, site_days[at].second);
       const auto rows = BEFFROI_TRY(rows_of(*table, inside));
