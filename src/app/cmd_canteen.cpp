@@ -1,4 +1,4 @@
-// beffroi canteen backtest: the forecasts of the canteens measured on their own past.
+// beffroi canteen forecast | backtest: the canteens' weeks to come, and forecasts measured on the past.
 #include <fmt/format.h>
 
 #include "app/commands.h"
@@ -50,7 +50,60 @@ void print_figures(const canteen::Dataset& dataset, const std::vector<canteen::P
   if (options.json) fmt::print("{}\n", out.end_array().end_object().text());
 }
 
+// Null, and said, when LightGBM is not there or not wanted.
+std::shared_ptr<const forecast::Boosting> boosting_of(const Config& config, bool linear) {
+  if (linear) return nullptr;
+  const auto opened = forecast::open_lightgbm(forecast::lightgbm_path(config.deps));
+  if (opened) return *opened;
+  say_fault(opened.error());
+  fmt::print(stderr, kNoBoosting);
+  return nullptr;
+}
+
+void print_town(const std::vector<canteen::PlannedDay>& days, double service) {
+  for (std::size_t begin = 0; begin < days.size();) {
+    double expected = 0, order = 0;
+    std::size_t end = begin;
+    for (; end < days.size() && days[end].day == days[begin].day; ++end) {
+      expected += days[end].forecast.point;
+      order += canteen::order_of(days[end].forecast, service);
+    }
+    fmt::print("{}  {} cantines, {:.0f} repas attendus, commande {:.0f}\n", forecast::to_iso(days[begin].day), end - begin, expected,
+               order);
+    begin = end;
+  }
+}
+
+void print_site(const canteen::Dataset& dataset, const std::vector<canteen::PlannedDay>& days, const CanteenForecastOptions& options) {
+  constexpr std::size_t kReasons = 4;
+  for (const canteen::PlannedDay& planned : days) {
+    if (dataset.panel->sites[planned.site].id != options.site) continue;
+    fmt::print("{}  {:.0f} repas attendus, commande {:.0f}\u00a0: {}\n", forecast::to_iso(planned.day), planned.forecast.point,
+               canteen::order_of(planned.forecast, options.service), canteen::in_words(planned.forecast.reasons, kReasons));
+  }
+}
+
 }  // namespace
+
+int run_canteen_forecast(const Config& config, const CanteenForecastOptions& options) {
+  const auto last_known = asked_day(options.last_known);
+  if (!last_known) {
+    say_fault(last_known.error());
+    return kWrongUse;
+  }
+  const auto dataset = canteen::read_dataset(options.data);
+  if (!dataset) return say_fault(dataset.error());
+  const auto boosting = boosting_of(config, options.linear);
+  const auto days = canteen::plan(*dataset, {*last_known, options.days, boosting.get()});
+  if (!days) return say_fault(days.error());
+  if (!options.out.empty()) {
+    if (const Status written = write_file_atomically(options.out, canteen::to_csv(*dataset, *days, options.service)); !written)
+      return say_fault(written.error());
+  }
+  if (options.site.empty()) print_town(*days, options.service);
+  else print_site(*dataset, *days, options);
+  return kDone;
+}
 
 int run_canteen_backtest(const Config& config, const CanteenBacktestOptions& options) {
   auto wish = asked(options);
@@ -62,15 +115,7 @@ int run_canteen_backtest(const Config& config, const CanteenBacktestOptions& opt
   if (!dataset) return say_fault(dataset.error());
   if (dataset->scored.empty())
     return say_fault({Code::not_found, "Il manque la liste des jours à mesurer, scored_site_days.csv.", "no scored site-day"});
-  std::shared_ptr<const forecast::Boosting> boosting;
-  if (!options.linear) {
-    const auto opened = forecast::open_lightgbm(forecast::lightgbm_path(config.deps));
-    if (opened) boosting = *opened;
-    else {
-      say_fault(opened.error());
-      fmt::print(stderr, kNoBoosting);
-    }
-  }
+  const auto boosting = boosting_of(config, options.linear);
   wish->boosting = boosting.get();
   Progress progress("Essai sur le passé");
   const auto forecasts = canteen::backtest(*dataset, *wish, [&progress](long long done, long long total) { progress.at(done, total); });

@@ -107,6 +107,15 @@ struct EvalPassagesOptions {
   std::filesystem::path out;
 };
 
+struct CanteenForecastOptions {
+  std::filesystem::path data, out;
+  std::string last_known;                   // AAAA-MM-JJ
+  int days = 21;                            // calendar days forecast, 1 to 70
+  double service = 0.8;                     // share of days that the order covers
+  std::string site;                         // only this one, with its reasons
+  bool linear = false;                      // without the boosted trees
+};
+
 struct CanteenBacktestOptions {
   std::filesystem::path data, out;
   std::string from, to;                     // AAAA-MM-JJ
@@ -134,6 +143,7 @@ struct CanteenBacktestOptions {
 [[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);
 [[nodiscard]] int run_eval_features(const Config& config, const EvalFeaturesOptions& options);
 
+[[nodiscard]] int run_canteen_forecast(const Config& config, const CanteenForecastOptions& options);
 [[nodiscard]] int run_canteen_backtest(const Config& config, const CanteenBacktestOptions& options);
 
 // Parses the words of the command line and runs the command they name.

@@ -3,3 +3,4 @@
 
 #include "usecases/canteen/backtest.h"
 #include "usecases/canteen/dataset.h"
+#include "usecases/canteen/plan.h"
