@@ -128,6 +128,24 @@ struct EvalPassagesOptions {
   std::filesystem::path out;
 };
 
+struct CanteenForecastOptions {
+  std::filesystem::path data, out;
+  std::string last_known;                   // AAAA-MM-JJ
+  int days = 21;                            // calendar days forecast, 1 to 70
+  double service = 0.8;                     // share of days that the order covers
+  std::string site;                         // only this one, with its reasons
+  bool linear = false;                      // without the boosted trees
+};
+
+struct CanteenBacktestOptions {
+  std::filesystem::path data, out;
+  std::string from, to;                     // AAAA-MM-JJ
+  std::vector<int> horizons = {21, 7, 1};   // calendar days, 1 to 70
+  bool linear = false;                      // without the boosted trees
+  bool unseen = false;                      // canteens the model has never seen, 20 school days known
+  bool json = false;
+};
+
 [[nodiscard]] int run_serve(const Config& config, const ServeOptions& options);
 [[nodiscard]] int run_ask(const Config& config, const AskOptions& options);
 [[nodiscard]] int run_search(const Config& config, const SearchOptions& options);
@@ -148,6 +166,9 @@ struct EvalPassagesOptions {
 [[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);
 [[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);
 [[nodiscard]] int run_eval_features(const Config& config, const EvalFeaturesOptions& options);
+
+[[nodiscard]] int run_canteen_forecast(const Config& config, const CanteenForecastOptions& options);
+[[nodiscard]] int run_canteen_backtest(const Config& config, const CanteenBacktestOptions& options);
 
 // Parses the words of the command line and runs the command they name.
 [[nodiscard]] int run_command_line(int argc, const char* const* argv);

@@ -1,0 +1,6 @@
+// Canteens: how many meals will be served? What the rest of the program may use; README.md says what it is for.
+#pragma once
+
+#include "usecases/canteen/backtest.h"
+#include "usecases/canteen/dataset.h"
+#include "usecases/canteen/plan.h"
