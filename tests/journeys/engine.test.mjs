@@ -67,6 +67,17 @@ journey("plain: the same without JavaScript", { ...REAL, javaScriptEnabled: fals
   await more(page).click();
   await page.getByText("Un modèle de langue a relu les passages").waitFor();
   assert.match(await cost(page).innerText(), BY_MODEL);
+});
+
+journey("axe: the plain page of a thorough answer", { ...REAL, path: answerPath(REWORDABLE), viewport: { width: 320, height: 256 } }, async (page) => {
+  page.setDefaultTimeout(PATIENCE);
+  await page.evaluate((question) => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: "/recherche-approfondie" });
+    form.append(Object.assign(document.createElement("input"), { name: "q", value: question }));
+    document.body.append(form);
+    form.submit();
+  }, REWORDABLE);
+  await page.getByText("Un modèle de langue a relu les passages").waitFor();
   await assertAccessible(page, "page sans JavaScript");
   await assertNoSideScroll(page, "page sans JavaScript");
 });
