@@ -124,10 +124,11 @@ journey("the same words with and without JavaScript, a model being there", { ...
   await plain.close();
 });
 
-journey("without a model, or without sentences, nothing of it is shown", {}, async (page) => {
+journey("without a model, or without sentences, nothing of it is offered", {}, async (page) => {
   await ask(page, REWORDABLE);
   await page.waitForTimeout(300);
-  assert.doesNotMatch(await page.locator("#assistant").innerText(), /modèle|reformul/i);
+  assert.doesNotMatch(await page.locator("#assistant").innerText(), /reformul|à fond/i);
+  assert.match(await page.locator(".answer-cost").innerText(), /Sans modèle\s:\s0\.$/);
   if (server) {
     await page.context().newPage().then(async (other) => {
       await other.goto(server.url + answerPath(NOT_FOUND));

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -11,7 +11,7 @@ export const HOME = process.env.BEFFROI_TEST_HOME ?? join(ROOT, "build/test-home
 const START_MS = 30_000;
 
 // A BEFFROI_HOME where the default model was installed.
-const MODELS = join(process.env.BEFFROI_TEST_MODEL ?? join(ROOT, "build/test-model"), "models");
+const MODELS = join(process.env.BEFFROI_TEST_MODEL ?? join(homedir(), ".cache/beffroi/deps/test-model"), "models");
 const hasModel = existsSync(MODELS) && readdirSync(MODELS).some((name) => name.endsWith(".gguf"));
 export const MODEL_MISSING = hasModel ? "" : `le modèle de langue n’est pas installé dans ${MODELS} (make test l’installe)`;
 

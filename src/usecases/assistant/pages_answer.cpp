@@ -224,10 +224,8 @@ void write_answer(Html& html, const AnswerPage& page) {
   write_provenance(html, answer);
   if (page.can_be_thorough && answer.routing.route != answers::Route::none) write_thorough_form(html, page);
   if (page.can_reword && !answer.sentences.empty()) write_rewording_form(html, page);
-  if (page.can_reword) {
-    html.element("p", {{"class", "cost answer-cost"}},
-                 "Calcul demandé à un modèle de langue pour la réponse ci-dessus\u00a0: " + cost_line(answer.usage));
-  }
+  html.element("p", {{"class", "cost answer-cost"}},
+               "Calcul demandé à un modèle de langue pour la réponse ci-dessus\u00a0: " + cost_line(answer.usage));
   html.close().open("div", {{"class", "answer-side"}});
   write_contacts(html, answer.contacts);
   write_see_also(html, answer.see_also);

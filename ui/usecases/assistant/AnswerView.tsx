@@ -152,9 +152,7 @@ export function AnswerView({ asked, answer, model, heading, onProof, onCondition
         {model.available && answer.sentences.length > 0 && (
           <Rewording key={answer.id} asked={asked} thorough={answer.route === "model"} onProof={onProof} />
         )}
-        {model.available && (
-          <p className="cost answer-cost">Calcul demandé à un modèle de langue pour la réponse ci-dessus&nbsp;: {answer.usage.line}</p>
-        )}
+        <p className="cost answer-cost">Calcul demandé à un modèle de langue pour la réponse ci-dessus&nbsp;: {answer.usage.line}</p>
       </div>
       <div className="answer-side">
         <Contacts contacts={answer.contacts} />
