@@ -13,8 +13,8 @@ namespace beffroi::forecast {
 
 struct BoostingOptions {
   double quantile = 0.5;     // of the target; 0.5 minimises the absolute error, others the pinball loss
-  int trees = 300;
-  double rate = 0.04;       // of learning
+  int trees = 240;
+  double rate = 0.045;      // of learning
 };
 
 // A fitted model. Thread-safe.
