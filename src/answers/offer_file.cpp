@@ -72,7 +72,8 @@ beffroi::Status write_offers(const Answerer::Parts& parts, const std::vector<Lab
     const Scoring scoring = score(question, search);
     const std::vector<Window> windows = windows_of(scoring.pool, scoring.probabilities, offers.windows);
     std::optional<llm::Choosing> chosen;
-    if (offers.chooser != nullptr && !windows.empty()) chosen = BEFFROI_TRY(offers.chooser->choose(request_of(one.question, windows, scoring), {}));
+    if (offers.chooser != nullptr && !windows.empty())
+      chosen = BEFFROI_TRY(offers.chooser->choose(request_of(one.question, windows, scoring), {}));
     out << line_of(one, windows, scoring, chosen) << '\n' << std::flush;
     if (!out) return fail(Code::storage, "Le fichier n’a pas pu être écrit (disque plein ou dossier absent).", path.string());
   }

@@ -72,7 +72,8 @@ void write_rewording_form(Html& html, const AnswerPage& page) {
   html.open("form", {{"class", "rewording-choices"}, {"method", "post"}, {"action", "/reformulation"}});
   html.single("input", {{"type", "hidden"}, {"name", "q"}, {"value", page.question}});
   if (page.thorough) html.single("input", {{"type", "hidden"}, {"name", "thorough"}, {"value", "oui"}});
-  for (const std::string& condition : page.conditions) html.single("input", {{"type", "hidden"}, {"name", "condition"}, {"value", condition}});
+  for (const std::string& condition : page.conditions)
+    html.single("input", {{"type", "hidden"}, {"name", "condition"}, {"value", condition}});
   for (const auto& [style, label] : kStyles) {
     html.element("button", {{"class", "button"}, {"type", "submit"}, {"name", "style"}, {"value", answers::name_of(style)}}, label);
   }

@@ -8,9 +8,10 @@ void write_thorough_form(Html& html, const AnswerPage& page) {
   html.open("section", {{"class", "thorough"}, {"aria-labelledby", "approfondir-titre"}});
   html.element("h3", {{"id", "approfondir-titre"}}, "Chercher plus à fond");
   if (answer.routing.route == answers::Route::model) {
-    html.element("p", {{"class", "quiet"}},
-                 "Un modèle de langue a relu les passages trouvés et aidé à choisir les extraits. Il n’a rien écrit\u00a0: ce sont les mots "
-                 "des fiches.");
+    html.element(
+        "p", {{"class", "quiet"}},
+        "Un modèle de langue a relu les passages trouvés et aidé à choisir les extraits. Il n’a rien écrit\u00a0: ce sont les mots "
+        "des fiches.");
     html.close();
     return;
   }

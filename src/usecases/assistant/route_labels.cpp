@@ -37,8 +37,8 @@ std::span<const db::Migration> route_migrations() { return kMigrations; }
 
 Status count_route(db::Database& commune, const answers::Routing& routing) {
   if (routing.route == answers::Route::none) return {};
-  db::Statement insert = BEFFROI_TRY(commune.prepare(
-      "INSERT INTO assistant_route (step, more, changed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + 1"));
+  db::Statement insert = BEFFROI_TRY(
+      commune.prepare("INSERT INTO assistant_route (step, more, changed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + 1"));
   BEFFROI_CHECK(insert.bind_all(std::int64_t{step_of(routing.sureness)}, std::int64_t{routing.route == answers::Route::model ? 1 : 0},
                                 std::int64_t{routing.changed ? 1 : 0}));
   return insert.run();
@@ -86,11 +86,12 @@ std::string to_text(const Calibration& c) {
   out += fmt::format("  sans que le modèle soit conseillé {}\n", share_of(c.wrong, c.plain));
   if (!c.enough) {
     out += fmt::format("seuil                            {:.2f}\n", answers::kSuffices);
-    return out + fmt::format("trop peu de demandes pour en proposer un autre : il faut {} réponses et {} « plus »\n", kEnoughAnswers, kEnoughMore);
+    return out + fmt::format("trop peu de demandes pour en proposer un autre : il faut {} réponses et {} « plus »\n", kEnoughAnswers,
+                             kEnoughMore);
   }
   out += fmt::format("seuil en service                 {:.2f}\n", answers::kSuffices);
-  out += fmt::format("seuil que les demandes indiquent {:.2f} ({} sans modèle, au plus {} d’erreurs)\n", c.threshold, percent(c.without_model),
-                     percent(kMostWrong));
+  out += fmt::format("seuil que les demandes indiquent {:.2f} ({} sans modèle, au plus {} d’erreurs)\n", c.threshold,
+                     percent(c.without_model), percent(kMostWrong));
   return out;
 }
 

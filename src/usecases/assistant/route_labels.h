@@ -21,9 +21,9 @@ namespace beffroi::assistant {
 inline constexpr int kSurenessSteps = 20;  // a step is 0.05 wide: too coarse to tell a question by
 
 struct RouteLabel {
-  int step = 0;              // 0 to kSurenessSteps - 1
-  bool more = false;         // the reader asked for more
-  bool changed = false;      // and other sentences were shown for it
+  int step = 0;  // 0 to kSurenessSteps - 1
+  bool more = false;  // the reader asked for more
+  bool changed = false;  // and other sentences were shown for it
   std::int64_t count = 0;
 };
 
@@ -34,12 +34,12 @@ struct RouteLabel {
 
 // What the labels say of the threshold; a person decides to move it.
 struct Calibration {
-  std::int64_t plain = 0;             // answers made without a model
-  std::int64_t more = 0, changed = 0; // of these, asked again with the model; and shown otherwise then
-  std::int64_t wrong = 0;             // changed, though the model was not advised
-  bool enough = false;                // labels to say what follows
-  double threshold = 0;               // lowest one that keeps wrong routes under kMostWrong of the plain answers
-  double without_model = 0;           // share of the plain answers at or above it
+  std::int64_t plain = 0;  // answers made without a model
+  std::int64_t more = 0, changed = 0;  // of these, asked again with the model; and shown otherwise then
+  std::int64_t wrong = 0;  // changed, though the model was not advised
+  bool enough = false;  // labels to say what follows
+  double threshold = 0;  // lowest one that keeps wrong routes under kMostWrong of the plain answers
+  double without_model = 0;  // share of the plain answers at or above it
 };
 inline constexpr double kMostWrong = 0.05;
 inline constexpr std::int64_t kEnoughAnswers = 200, kEnoughMore = 30;

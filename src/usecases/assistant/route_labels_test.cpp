@@ -46,7 +46,7 @@ TEST_CASE("answers and « plus » are counted by sureness, and nothing else of t
 
 TEST_CASE("the threshold that labels point at keeps wrong routes under one answer in twenty") {
   // 400 plain answers; below 0.5, « plus » often brought something; above, hardly ever.
-  const std::vector<RouteLabel> labels{{4, false, false, 100}, {4, true, true, 30}, {12, false, false, 200}, {12, true, true, 8},
+  const std::vector<RouteLabel> labels{{4, false, false, 100},  {4, true, true, 30}, {12, false, false, 200}, {12, true, true, 8},
                                        {18, false, false, 100}, {18, true, true, 4}, {18, true, false, 5}};
   const auto calibration = assistant::calibrate(labels);
   CHECK(calibration.enough);

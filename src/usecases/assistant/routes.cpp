@@ -131,8 +131,8 @@ Result<Reply> answer_reply(const Services& services, const Request& request) {
   const auto corpus = services.corpus();
   if (!answerer || !corpus) return tl::unexpected(not_ready());
   if (request.accepts("text/event-stream")) {
-    return answer_events(
-        {answerer, corpus, std::move(question), std::string(request.header("Last-Event-ID")), request.stop, services.meter, services.feedback});
+    return answer_events({answerer, corpus, std::move(question), std::string(request.header("Last-Event-ID")), request.stop, services.meter,
+                          services.feedback});
   }
   const answers::Answer answer = answerer->ask(question, request.stop);
   count(services.meter.get(), services.feedback.get(), answer);

@@ -72,7 +72,8 @@ struct Town {
     services.answerer = [answerer] { return answerer; };
     services.feedback = feedback;
     services.commune = "demo";
-    const auto writer = std::make_shared<llm::fake::FakeChatModel>([](const auto&, const auto&) -> Result<std::string> { return std::string(); });
+    const auto writer =
+        std::make_shared<llm::fake::FakeChatModel>([](const auto&, const auto&) -> Result<std::string> { return std::string(); });
     services.rewriter = std::make_shared<const answers::Rewriter>(writer);
     assistant::add_api_routes(router, services);
     assistant::add_page_routes(router, services);
