@@ -8,6 +8,7 @@ namespace beffroi::forecast {
 namespace {
 constexpr double kPoolWeight = 60;  // errors of everyone that a site's own are mixed with
 constexpr std::size_t kFewErrors = 10;
+constexpr std::array<double, kQuantiles.size()> kOthers = {0, 0.08, 0.17, 0.25, 0.35, 0.46, 0.59, 0.73, 0.94, 1.3};
 }  // namespace
 
 double quantile_of(std::span<const double> sorted, double share) {
@@ -18,7 +19,8 @@ double quantile_of(std::span<const double> sorted, double share) {
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
 }
 
-Margins::Margins(std::span<const PastError> errors, std::size_t sites) : by_site_(sites) {
+Margins::Margins(std::span<const PastError> errors, std::size_t sites) : by_site_(sites, kOthers), pool_(kOthers) {
+  if (errors.size() < kEnoughErrors) return;
   std::vector<double> pool;
   std::vector<std::vector<double>> own(sites);
   for (const PastError& past : errors) {

@@ -23,10 +23,14 @@ TEST_CASE("a site with n errors weighs n / (n + 60) of its own") {
   CHECK(margins.margin(2, 6) == margins.everyone(6));  // none of its own
 }
 
-TEST_CASE("margins never decrease, and are nothing without errors") {
+TEST_CASE("margins never decrease; a town without a past has those of others, never none") {
   std::vector<PastError> errors;
   for (int at = 0; at < 200; ++at) errors.push_back({static_cast<std::size_t>(at % 2), (at * 37 % 101) / 10.0 - 5});
   const Margins margins(errors, 2);
   for (std::size_t at = 1; at < kQuantiles.size(); ++at) CHECK(margins.margin(0, at) >= margins.margin(0, at - 1));
-  CHECK(Margins({}, 1).margin(0, 9) == 0);
+  errors.pop_back();
+  const Margins young(errors, 2);
+  for (std::size_t at = 1; at < kQuantiles.size(); ++at) CHECK(young.margin(1, at) > young.margin(1, at - 1));
+  CHECK(young.margin(0, 6) == Margins({}, 1).margin(0, 6));
+  CHECK(young.everyone(6) == young.margin(0, 6));
 }

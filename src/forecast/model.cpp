@@ -128,7 +128,8 @@ Result<Model> Model::fit(std::shared_ptr<const Table> table, Day last_known, con
   model.ridge_ = std::move(fitted.ridge);
   model.trees_ = std::move(fitted.trees);
 
-  const Trial trial = BEFFROI_TRY(try_out(*table, last, boosting));
+  Trial trial = BEFFROI_TRY(try_out(*table, last, boosting));
+  if (trial.rows.size() < kEnoughErrors) trial = {};  // too short a past: the margins of other towns, as they are
   std::vector<float> sizes, ones(trial.rows.size(), 1.0F);
   double sum = 0;
   for (std::size_t at = 0; at < trial.rows.size(); ++at) {
