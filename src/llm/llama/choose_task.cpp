@@ -33,6 +33,7 @@ ChooseTask::ChooseTask(const LoadedModel& model, const ChoosingRequest& request)
     whole.insert(whole.end(), framed.material.begin(), framed.material.end());
     passages_.push_back({std::move(framed.material), passage.sentences.size(), StateStore::key_of(model.fingerprint(), whole), false});
   }
+  instructions_key_ = StateStore::key_of(model.fingerprint(), instructions_);
   for (std::size_t i = 0; i < kMaxSentences; ++i) letters_.push_back(model.tokens_of(std::string(1, static_cast<char>('A' + i))).front());
   letters_.push_back(model.tokens_of("0").front());
   chosen_.resize(passages_.size());
@@ -62,21 +63,20 @@ void ChooseTask::begin(const Bench& bench, std::span<const int> sequences) {
     }
   }
   if (all_kept) return;
+  if (restore(bench, instructions_key_, strands[0], instructions_.size())) {
+    usage.reused_tokens += strands[0].position;
+    share_instructions(bench);
+    return;
+  }
   strands[0].todo = instructions_;
   usage.prompt_tokens += static_cast<std::int64_t>(instructions_.size());
 }
 
 void ChooseTask::on_read(const Bench& bench, Strand& strand, std::span<const Row> rows) {
   const auto at = static_cast<std::size_t>(&strand - strands.data());
-  if (at == 0) {  // the instructions: read once, shared by the passages that need them
-    for (std::size_t i = 0; i < passages_.size(); ++i) {
-      if (passages_[i].was_read) continue;
-      Strand& own = strands[i + 1];
-      llama_memory_seq_cp(llama_get_memory(bench.context), strand.sequence, own.sequence, -1, -1);
-      own.position = strand.position;
-      own.todo = passages_[i].tokens;
-      usage.prompt_tokens += static_cast<std::int64_t>(own.todo.size());
-    }
+  if (at == 0) {
+    keep(bench, instructions_key_, strand);
+    share_instructions(bench);
     return;
   }
   Passage& passage = passages_[at - 1];
@@ -88,6 +88,18 @@ void ChooseTask::on_read(const Bench& bench, Strand& strand, std::span<const Row
   }
   chosen_[at - 1] = choice_of(rows.front(), passage.sentences);
   --unfinished_;
+}
+
+// Read once, and begun from by the passages that need them.
+void ChooseTask::share_instructions(const Bench& bench) {
+  for (std::size_t i = 0; i < passages_.size(); ++i) {
+    if (passages_[i].was_read) continue;
+    Strand& own = strands[i + 1];
+    llama_memory_seq_cp(llama_get_memory(bench.context), strands[0].sequence, own.sequence, -1, -1);
+    own.position = strands[0].position;
+    own.todo = passages_[i].tokens;
+    usage.prompt_tokens += static_cast<std::int64_t>(own.todo.size());
+  }
 }
 
 void ChooseTask::read_question(Strand& strand) {

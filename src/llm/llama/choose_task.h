@@ -32,9 +32,11 @@ class ChooseTask : public Task {
     bool was_read = false;
   };
   void read_question(Strand& strand);
+  void share_instructions(const Bench& bench);
   [[nodiscard]] Choosing::OfPassage choice_of(Row row, std::size_t sentences) const;
 
   std::vector<Token> instructions_;
+  std::string instructions_key_;
   std::vector<Passage> passages_;    // passages_[i] is in strands[i + 1]; strands[0] reads the instructions when one needs them
   std::vector<Token> question_;      // empty: nothing is asked
   std::vector<Token> letters_;       // the token of each letter, then that of none

@@ -90,6 +90,21 @@ TEST_CASE("a passage read once is not read again, and the choice is the same") {
   CHECK(second->passages[0].none == doctest::Approx(cold->passages[1].none).epsilon(1e-4));
 }
 
+TEST_CASE("the instructions are read once for all passages, and a choice begun from them is the same") {
+  const Home home;
+  const auto engine = home.open(home.options());
+  ChoosingRequest first = choosing();
+  first.passages = {{"Décès", {"Le décès est déclaré à la mairie."}}};
+  REQUIRE(engine->choose(first, {}));
+  const auto later = engine->choose(choosing(), {});
+  const auto fresh = home.open(home.options(0))->choose(choosing(), {});
+  REQUIRE(later);
+  REQUIRE(fresh);
+  CHECK(later->usage.reused_tokens > 0);
+  CHECK(later->usage.prompt_tokens + later->usage.reused_tokens == fresh->usage.prompt_tokens);
+  check_same(*later, *fresh);
+}
+
 TEST_CASE("states kept on disk serve the next start, never another text") {
   const Home home;
   llama::EngineOptions options = home.options();
