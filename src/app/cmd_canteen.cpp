@@ -1,4 +1,4 @@
-// beffroi canteen forecast | backtest: the canteens' weeks to come, and forecasts measured on the past.
+// beffroi canteen check | forecast | backtest: what looks wrong in the files, the canteens' weeks to come, and forecasts measured on the past.
 #include <fmt/format.h>
 
 #include "app/commands.h"
@@ -84,6 +84,16 @@ void print_site(const canteen::Dataset& dataset, const std::vector<canteen::Plan
 }
 
 }  // namespace
+
+int run_canteen_check(const Config&, const CanteenCheckOptions& options) {
+  const auto dataset = canteen::read_dataset(options.data);
+  if (!dataset) return say_fault(dataset.error());
+  const auto findings = canteen::findings_of(*dataset);
+  for (const canteen::Finding& finding : findings) fmt::print("{}\n", finding.sentence);
+  if (findings.empty()) fmt::print(stderr, "Rien d’étrange dans ces fichiers.\n");
+  else fmt::print(stderr, "À vérifier avant de prévoir\u00a0: {}.\n", findings.size());
+  return findings.empty() ? kDone : kFailure;
+}
 
 int run_canteen_forecast(const Config& config, const CanteenForecastOptions& options) {
   const auto last_known = asked_day(options.last_known);

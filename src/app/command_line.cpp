@@ -123,6 +123,13 @@ void add_mask(CLI::App& app, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_mask(config, *options); }; });
 }
 
+void add_canteen_check(CLI::App& canteen, Command& chosen) {
+  auto options = std::make_shared<CanteenCheckOptions>();
+  auto* command = canteen.add_subcommand("check", "Cherche ce qui paraît faux dans les fichiers d’une ville, sans rien changer");
+  command->add_option("--data", options->data, "Dossier des fichiers de la ville (docs/canteen.md les décrit)")->required();
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_canteen_check(config, *options); }; });
+}
+
 void add_canteen_forecast(CLI::App& canteen, Command& chosen) {
   auto options = std::make_shared<CanteenForecastOptions>();
   auto* command = canteen.add_subcommand("forecast", "Prévoit les semaines à venir\u00a0: repas attendus, commande, raisons");
@@ -140,6 +147,7 @@ void add_canteen_forecast(CLI::App& canteen, Command& chosen) {
 void add_canteen(CLI::App& app, Command& chosen) {
   auto* canteen = app.add_subcommand("canteen", "Les cantines\u00a0: combien de repas seront servis");
   canteen->require_subcommand(1);
+  add_canteen_check(*canteen, chosen);
   add_canteen_forecast(*canteen, chosen);
   auto options = std::make_shared<CanteenBacktestOptions>();
   auto* command = canteen->add_subcommand("backtest", "Mesure les prévisions sur le passé, chacune faite de ce qu’on savait alors");

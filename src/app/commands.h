@@ -128,6 +128,10 @@ struct EvalPassagesOptions {
   std::filesystem::path out;
 };
 
+struct CanteenCheckOptions {
+  std::filesystem::path data;
+};
+
 struct CanteenForecastOptions {
   std::filesystem::path data, out;
   std::string last_known;                   // AAAA-MM-JJ
@@ -167,6 +171,7 @@ struct CanteenBacktestOptions {
 [[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);
 [[nodiscard]] int run_eval_features(const Config& config, const EvalFeaturesOptions& options);
 
+[[nodiscard]] int run_canteen_check(const Config& config, const CanteenCheckOptions& options);
 [[nodiscard]] int run_canteen_forecast(const Config& config, const CanteenForecastOptions& options);
 [[nodiscard]] int run_canteen_backtest(const Config& config, const CanteenBacktestOptions& options);
 

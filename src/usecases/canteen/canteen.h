@@ -3,4 +3,5 @@
 
 #include "usecases/canteen/backtest.h"
 #include "usecases/canteen/dataset.h"
+#include "usecases/canteen/findings.h"
 #include "usecases/canteen/plan.h"
