@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "answers/ask.h"
+#include "answers/offer.h"
 #include "answers/question_set.h"
 #include "base/result.h"
 
@@ -17,7 +18,7 @@ class SentenceChooser;
 namespace beffroi::answers {
 
 struct Offers {
-  std::size_t windows = 2;                  // of each question
+  std::size_t windows = kWindows;           // of each question
   llm::SentenceChooser* chooser = nullptr;  // null: the offers only, not what it chooses
 };
 // Written line by line, so that what was computed stays when it is stopped.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "answers/offer.h"
 #include "app/config.h"
 
 namespace beffroi::app {
@@ -88,7 +89,7 @@ struct EvalOffersOptions {
   std::filesystem::path questions, out;
   std::string split;                // keep only this part
   std::size_t limit = 0;            // first questions only; 0: all
-  std::size_t windows = 2;          // offered for each question
+  std::size_t windows = answers::kWindows;  // offered for each question
   bool model = false;               // also what the model chooses
 };
 

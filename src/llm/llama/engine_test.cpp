@@ -294,7 +294,7 @@ TEST_CASE("an engine that does not fit in the memory left is refused before it t
   const auto engine = llama::Engine::open(options);
   REQUIRE_FALSE(engine);
   CHECK(engine.error().code == Code::unavailable);
-  CHECK(engine.error().message.find("Go") != std::string::npos);
+  CHECK(engine.error().message.find("4,1\u00a0ko") != std::string::npos);
   int asked = 0;
   options.available_memory = [&] {
     return std::optional<std::size_t>(asked++ == 0 ? 1U << 30 : 4096);

@@ -10,6 +10,8 @@
 #include <sstream>
 #include <string>
 
+#include "llm/catalogue.h"
+
 namespace beffroi::llm::llama {
 
 namespace {
@@ -65,12 +67,6 @@ std::optional<std::size_t> of_group(const std::filesystem::path& proc, const std
   return std::nullopt;
 }
 
-std::string gigabytes(std::size_t bytes) {
-  std::string text = fmt::format("{:.1f}", static_cast<double>(bytes) / 1e9);
-  std::replace(text.begin(), text.end(), '.', ',');
-  return text + "\u00a0Go";
-}
-
 }  // namespace
 
 MemoryNeed need_of(const llama_model* model, std::size_t file_bytes, const ContextShape& shape, std::size_t kept) {
@@ -105,7 +101,7 @@ Status fits(std::size_t wanted, std::optional<std::size_t> available) {
       Code::unavailable,
       fmt::format("Le modèle de langue demande {} de mémoire et il n’en reste que {}\u00a0: choisissez un modèle plus petit, ou réduisez "
                   "« context_tokens » et « kept_memory_mb » dans beffroi.toml.",
-                  gigabytes(wanted), gigabytes(*available)),
+                  readable_size(static_cast<std::int64_t>(wanted)), readable_size(static_cast<std::int64_t>(*available))),
       fmt::format("{} wanted, {} available", wanted, *available));
 }
 
