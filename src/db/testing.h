@@ -8,11 +8,10 @@
 // PostgreSQL is there when BEFFROI_TEST_POSTGRES holds the address of a server (tools/postgres starts one); else the test says so.
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -62,7 +61,8 @@ class Ground {
  private:
   static std::string unique() {
     static std::atomic<int> number = 0;
-    return "test_" + std::to_string(::getpid()) + "_" + std::to_string(++number) + "_";
+    static const unsigned int program = std::random_device{}();
+    return "test_" + std::to_string(program) + "_" + std::to_string(++number) + "_";
   }
 
   Engine engine_;
