@@ -16,12 +16,12 @@ bool holds(const std::vector<Membership>& memberships, Role role, const std::str
 }  // namespace
 
 TEST_CASE("a login has one writing, and one account") {
-  testing::Town town;
+  Town town;
   CHECK(login_of("  Camille.Martin@Saint-Jean.FR ").value() == "camille.martin@saint-jean.fr");
   for (const char* login : {"", "a", "a b", "a\tb", "\xff\xff", "a\nb"}) CHECK(login_of(login).error().code == Code::invalid_argument);
   CHECK_FALSE(login_of(std::string(255, 'a')));
   town.add("camille@saint-jean.fr");
-  const auto again = add_account(town.tenant, {"CAMILLE@saint-jean.fr", "Une autre"}, testing::kNow);
+  const auto again = add_account(town.tenant, {"CAMILLE@saint-jean.fr", "Une autre"}, kTestNow);
   CHECK(again.error().code == Code::conflict);
   CHECK(account_named(town.tenant, "Camille@Saint-Jean.fr")->name == "Nom de camille@saint-jean.fr");
   CHECK(account_named(town.tenant, "paul").error().code == Code::not_found);
@@ -29,7 +29,7 @@ TEST_CASE("a login has one writing, and one account") {
 }
 
 TEST_CASE("roles are those given by name and those of one's groups") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille", {{Role::reader, "etat-civil"}});
   const Group kitchens = add_group(town.tenant, {"", "Restauration", "", {{Role::agent, "restauration"}, {Role::validator, ""}}}).value();
   REQUIRE(add_to_group(town.tenant, kitchens.id, camille));
@@ -49,7 +49,7 @@ TEST_CASE("roles are those given by name and those of one's groups") {
 }
 
 TEST_CASE("groups of the identity provider are joined and left as it says, those given by hand stay") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille", {});
   const Group agents = add_group(town.tenant, {"", "Agents", "/mairie/agents", {{Role::agent}}}).value();
   const Group dpo = add_group(town.tenant, {"", "DPO", "/mairie/dpo", {{Role::dpo}}}).value();
@@ -65,7 +65,7 @@ TEST_CASE("groups of the identity provider are joined and left as it says, those
 }
 
 TEST_CASE("groups: one name each, changed as a whole") {
-  testing::Town town;
+  Town town;
   Group agents = add_group(town.tenant, {"", "Agents"}).value();
   CHECK(add_group(town.tenant, {"", "Agents"}).error().code == Code::conflict);
   CHECK(add_group(town.tenant, {"", ""}).error().code == Code::invalid_argument);
@@ -83,7 +83,7 @@ TEST_CASE("groups: one name each, changed as a whole") {
 }
 
 TEST_CASE("roles that cannot be given") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   CHECK(set_memberships(town.tenant, camille, std::vector<Membership>{{Role::citizen}}).error().code == Code::invalid_argument);
   CHECK(set_memberships(town.tenant, camille, std::vector<Membership>{{Role::agent, "État civil"}}).error().code == Code::invalid_argument);
@@ -91,7 +91,7 @@ TEST_CASE("roles that cannot be given") {
 }
 
 TEST_CASE("an account erased leaves nothing behind") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const std::string secret = town.enter("camille")->secret;
   REQUIRE(link_identity(town.tenant, camille, "https://idp", "42"));
@@ -108,7 +108,7 @@ TEST_CASE("an account erased leaves nothing behind") {
 }
 
 TEST_CASE("an identity belongs to one account") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille"), paul = town.add("paul");
   REQUIRE(link_identity(town.tenant, camille, "https://idp", "42"));
   REQUIRE(link_identity(town.tenant, camille, "https://idp", "42"));

@@ -17,8 +17,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 // Two communes on one server: saint-jean.fr, and saint-paul.fr; any other host is saint-jean.
 struct Server {
-  testing::Town town;
-  tenants::Tenant other = testing::commune(town.home.path(), "saint-paul");
+  Town town;
+  tenants::Tenant other = test_commune(town.home.path(), "saint-paul");
   std::shared_ptr<const Door> door =
       guarded_door({{[this](std::string_view id) { return named(id); },
                      [this](std::string_view host) -> Result<tenants::Tenant> { return host == "saint-paul.fr" ? other : town.tenant; }},

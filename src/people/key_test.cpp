@@ -12,7 +12,7 @@ constexpr std::int64_t kDay = 24LL * 3600 * 1000;
 
 NewKey wanted(const std::string& account) { return {account, "Site de la mairie", {Right::use_api, Right::ask}, 30}; }
 
-bool opens(const testing::Town& town, const std::string& text) {
+bool opens(const Town& town, const std::string& text) {
   const auto parts = parse_key(text);
   return parts && find_key(town.tenant, *parts, town.now_ms)->has_value();
 }
@@ -34,7 +34,7 @@ TEST_CASE("a key is cut into commune, id and secret, and nothing else is a key")
 }
 
 TEST_CASE("a key is shown once, works, and notes the day it served") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const IssuedKey issued = issue_key(town.tenant, wanted(camille), town.now_ms).value();
   CHECK(issued.text.starts_with("bfr_saint-jean_" + issued.key.id + "_"));
@@ -51,14 +51,14 @@ TEST_CASE("a key is shown once, works, and notes the day it served") {
 }
 
 TEST_CASE("expired, revoked, or of a disabled owner: a key opens nothing") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille"), paul = town.add("paul");
   const IssuedKey key = issue_key(town.tenant, wanted(camille), town.now_ms).value();
   town.now_ms += 30 * kDay - 1;
   CHECK(opens(town, key.text));
   town.now_ms += 1;
   CHECK_FALSE(opens(town, key.text));
-  town.now_ms = testing::kNow;
+  town.now_ms = kTestNow;
   REQUIRE(set_disabled(town.tenant, camille, true));
   CHECK_FALSE(opens(town, key.text));
   REQUIRE(set_disabled(town.tenant, camille, false));
@@ -72,9 +72,9 @@ TEST_CASE("expired, revoked, or of a disabled owner: a key opens nothing") {
 }
 
 TEST_CASE("a key of one commune opens nothing in another") {
-  testing::Town town;
+  Town town;
   const IssuedKey key = issue_key(town.tenant, wanted(town.add("camille")), town.now_ms).value();
-  const auto other = testing::commune(town.home.path(), "saint-paul");
+  const auto other = test_commune(town.home.path(), "saint-paul");
   KeyText parts = *parse_key(key.text);
   CHECK_FALSE(find_key(other, parts, town.now_ms)->has_value());
   parts.commune = "saint-paul";
@@ -82,7 +82,7 @@ TEST_CASE("a key of one commune opens nothing in another") {
 }
 
 TEST_CASE("what cannot be a key") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const auto refused = [&](auto change) {
     NewKey key = wanted(camille);

@@ -10,13 +10,13 @@ using namespace beffroi::people;
 namespace {
 constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute;
 
-OpenedSession opened(testing::Town& town, const std::string& account) {
+OpenedSession opened(Town& town, const std::string& account) {
   return open_session(town.tenant, {account, "password", "Firefox, Linux"}, town.now_ms).value();
 }
 }  // namespace
 
 TEST_CASE("a session opens with its secret, which is kept nowhere") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille", {{Role::agent}, {Role::dpo}});
   const OpenedSession session = opened(town, camille);
   const auto found = find_session(town.tenant, session.secret, town.now_ms).value();
@@ -35,35 +35,35 @@ TEST_CASE("a session opens with its secret, which is kept nowhere") {
 }
 
 TEST_CASE("a session ends when nobody uses it, and at the end of the day whatever happens") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const std::string idle = opened(town, camille).secret, used = opened(town, camille).secret;
   for (int i = 0; i < 7; ++i) {
     town.now_ms += 100 * kMinute;
-    CHECK(town.opens(used) == (town.now_ms < testing::kNow + 12 * kHour));
+    CHECK(town.opens(used) == (town.now_ms < kTestNow + 12 * kHour));
   }
-  CHECK(town.now_ms < testing::kNow + 12 * kHour);
+  CHECK(town.now_ms < kTestNow + 12 * kHour);
   CHECK_FALSE(town.opens(idle));
   town.now_ms += 100 * kMinute;
   CHECK_FALSE(town.opens(used));
 }
 
 TEST_CASE("the clock moved: back, a session gains no time; forward, it is over, and comes back with the right time") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const std::string secret = opened(town, camille).secret;
   town.now_ms -= 4 * kMinute;  // servers that disagree a little
   CHECK(town.opens(secret));
-  town.now_ms = testing::kNow - 365 * 24 * kHour;
+  town.now_ms = kTestNow - 365 * 24 * kHour;
   CHECK_FALSE(town.opens(secret));
-  town.now_ms = testing::kNow + 365 * 24 * kHour;
+  town.now_ms = kTestNow + 365 * 24 * kHour;
   CHECK_FALSE(town.opens(secret));
-  town.now_ms = testing::kNow;
+  town.now_ms = kTestNow;
   CHECK(town.opens(secret));
 }
 
 TEST_CASE("revoked one by one or all, and only one's own") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille"), paul = town.add("paul");
   const OpenedSession first = opened(town, camille), second = opened(town, camille), other = opened(town, paul);
   CHECK(sessions_of(town.tenant, camille, town.now_ms)->size() == 2);
@@ -78,7 +78,7 @@ TEST_CASE("revoked one by one or all, and only one's own") {
 }
 
 TEST_CASE("a disabled account: its sessions end at once and do not come back with it") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const std::string secret = opened(town, camille).secret;
   REQUIRE(set_disabled(town.tenant, camille, true));
@@ -89,14 +89,14 @@ TEST_CASE("a disabled account: its sessions end at once and do not come back wit
 }
 
 TEST_CASE("a session of one commune opens nothing in another") {
-  testing::Town town;
+  Town town;
   const std::string secret = opened(town, town.add("camille")).secret;
-  const auto other = testing::commune(town.home.path(), "saint-paul");
+  const auto other = test_commune(town.home.path(), "saint-paul");
   CHECK_FALSE(find_session(other, secret, town.now_ms)->has_value());
 }
 
 TEST_CASE("the oldest sessions make room, the long ended are forgotten") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const std::string first = opened(town, camille).secret;
   for (int i = 0; i < 20; ++i, ++town.now_ms) opened(town, camille);

@@ -17,7 +17,7 @@ Code code_of(const auto& result) { return result ? Code::internal : result.error
 }  // namespace
 
 TEST_CASE("the right password opens a session, and everything else is refused with the same words") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille", {{Role::agent}}, true), gone = town.add("partie");
   REQUIRE(set_disabled(town.tenant, gone, true));
   REQUIRE(add_account(town.tenant, {"sans", "Sans mot de passe"}, town.now_ms));
@@ -41,14 +41,14 @@ TEST_CASE("the right password opens a session, and everything else is refused wi
 }
 
 TEST_CASE("tries are slowed down the same way whether the account exists or not") {
-  testing::Town town;
+  Town town;
   town.add("camille");
   for (const char* login : {"camille", "personne"}) {
     for (int i = 0; i < 5; ++i) CHECK(code_of(town.enter(login, "faux", "203.0.113.9")) == Code::unauthenticated);
     CHECK(code_of(town.enter(login, "faux", "203.0.113.9", "0011223344556677.abc")) == Code::too_many);  // a made-up device does not help
   }
-  CHECK(code_of(town.enter("camille", testing::kPassword, "203.0.113.9")) == Code::too_many);
-  CHECK(town.enter("camille", testing::kPassword, "192.0.2.1"));
+  CHECK(code_of(town.enter("camille", kTestPassword, "203.0.113.9")) == Code::too_many);
+  CHECK(town.enter("camille", kTestPassword, "192.0.2.1"));
 }
 
 TEST_CASE("a device that no account made is a stranger, even for an account that does not exist") {
@@ -61,25 +61,25 @@ TEST_CASE("a device that no account made is a stranger, even for an account that
 }
 
 TEST_CASE("the owner comes in behind the attacker's own address, with a browser known before") {
-  testing::Town town;
+  Town town;
   town.add("camille");
-  const std::string device = town.enter("camille", testing::kPassword, "203.0.113.9")->device;
+  const std::string device = town.enter("camille", kTestPassword, "203.0.113.9")->device;
   for (int i = 0; i < 200; ++i) (void)town.enter("camille", "faux", "203.0.113.9");
-  CHECK(code_of(town.enter("camille", testing::kPassword, "203.0.113.9")) == Code::too_many);
-  CHECK(town.enter("camille", testing::kPassword, "203.0.113.9", device));
+  CHECK(code_of(town.enter("camille", kTestPassword, "203.0.113.9")) == Code::too_many);
+  CHECK(town.enter("camille", kTestPassword, "203.0.113.9", device));
 }
 
 TEST_CASE("one's own password: the present one is asked, the others are signed out, old browsers are strangers again") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille", {{Role::agent}}, true);
   const auto here = town.enter("camille").value(), elsewhere = town.enter("camille").value();
   const auto change = [&](std::string current, std::string next) {
     return town.sign_in.change_password(town.tenant, {camille, here.session, std::move(current), std::move(next), "192.0.2.1"});
   };
   CHECK(code_of(change("faux", "cinq ânes gris et un chat")) == Code::unauthenticated);
-  CHECK(code_of(change(testing::kPassword, "court")) == Code::invalid_argument);
-  CHECK(code_of(change(testing::kPassword, testing::kPassword)) == Code::invalid_argument);
-  REQUIRE(change(testing::kPassword, "cinq ânes gris et un chat"));
+  CHECK(code_of(change(kTestPassword, "court")) == Code::invalid_argument);
+  CHECK(code_of(change(kTestPassword, kTestPassword)) == Code::invalid_argument);
+  REQUIRE(change(kTestPassword, "cinq ânes gris et un chat"));
   CHECK(town.opens(here.secret));
   CHECK_FALSE(town.opens(elsewhere.secret));
   CHECK_FALSE(account_of(town.tenant, camille)->must_change);
@@ -90,7 +90,7 @@ TEST_CASE("one's own password: the present one is asked, the others are signed o
 }
 
 TEST_CASE("an open session does not let one try the present password by the thousand") {
-  testing::Town town;
+  Town town;
   const std::string camille = town.add("camille");
   const auto here = town.enter("camille").value();
   int tried = 0;
@@ -105,9 +105,9 @@ TEST_CASE("an open session does not let one try the present password by the thou
 }
 
 TEST_CASE("a password kept with old parameters is hashed again when it is next given") {
-  testing::Town town;
+  Town town;
   crypto::PasswordHasher former({}, {2 << 20, 1});
-  NewAccount account{"camille", "Camille Martin", *former.hash(testing::kPassword), false, {}};
+  NewAccount account{"camille", "Camille Martin", *former.hash(kTestPassword), false, {}};
   REQUIRE(add_account(town.tenant, account, town.now_ms));
   REQUIRE(town.enter("camille"));
   auto database = town.tenant.connect().value();
@@ -118,7 +118,7 @@ TEST_CASE("a password kept with old parameters is hashed again when it is next g
 }
 
 TEST_CASE("on the word of an identity provider: linked or new, in the groups it names, and never another's account") {
-  testing::Town town;
+  Town town;
   REQUIRE(add_group(town.tenant, {"", "Agents", "agents", {{Role::agent}}}));
   ProvidedIdentity identity{"https://idp", "42", "camille@saint-jean.fr", "Camille Martin", {"agents"}};
   CHECK(code_of(town.sign_in.by_provider(town.tenant, identity, false)) == Code::denied);
