@@ -4,7 +4,7 @@
 
 #include "base/testing.h"
 #include "metering/lines.h"
-#include "tenants/tenant.h"
+#include "tenants/testing/commune.h"
 #include "usecases/assistant/feedback.h"
 
 using namespace beffroi;
@@ -24,7 +24,7 @@ std::vector<db::Migration> tables() {
 
 TEST_CASE("answers and « plus » are counted by sureness, and nothing else of them is kept") {
   testing::TemporaryFolder home;
-  const auto tenant = tenants::Tenant::open(home.path(), "demo", tables());
+  const auto tenant = tenants::testing::commune(home.path(), "demo", tables());
   REQUIRE(tenant);
   const auto store = assistant::make_feedback_store(*tenant);
   REQUIRE(store->count({Route::extracts, 0.52, true, false}));
