@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/testing.h"
+#include "db/testing.h"
 #include "metering/lines.h"
 #include "tenants/testing/commune.h"
 #include "usecases/assistant/feedback.h"
@@ -42,6 +43,22 @@ TEST_CASE("answers and « plus » are counted by sureness, and nothing else of t
   CHECK_FALSE((*labels)[0].more);
   CHECK((*labels)[1].changed);
   CHECK((*labels)[2].step == 19);
+}
+
+TEST_CASE("on each engine the same route of the same day is one row") {
+  for (const db::Engine engine : db::testing::engines()) {
+    INFO(std::string(db::name_of(engine)));
+    const db::testing::Ground ground(engine);
+    auto database = db::Database::open(ground.place());
+    REQUIRE(database->migrate(tables()));
+    for (int i = 0; i < 3; ++i) REQUIRE(assistant::count_route(*database, {Route::model, 0.54, false, true}));
+    const auto labels = assistant::route_labels(*database);
+    REQUIRE(labels);
+    REQUIRE(labels->size() == 1);
+    CHECK(labels->front().step == 10);
+    CHECK(labels->front().changed);
+    CHECK(labels->front().count == 3);
+  }
 }
 
 TEST_CASE("the threshold that labels point at keeps wrong routes under one answer in twenty") {
