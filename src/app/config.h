@@ -16,6 +16,7 @@ namespace beffroi::app {
 struct ServerConfig {
   std::string address = "127.0.0.1";  // deny by default: other machines reach it only when the administrator says so
   std::uint16_t port = 8080;
+  std::filesystem::path tls_certificate, tls_key;  // PEM, with its chain; both or none: HTTPS by a certificate of one's own
   int io_threads = 1;                 // 1 or 2
   int handler_threads = 0;            // 0: four a core, 64 at most
 };
