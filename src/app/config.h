@@ -62,7 +62,8 @@ struct EngineConfig {
 struct UpstreamConfig {
   std::string url;                    // "https://albert.api.etalab.gouv.fr/v1"
   std::string model;                  // its name there
-  std::filesystem::path key_file;     // holds the key and nothing else, readable by its owner only; empty: no key
+  std::filesystem::path
+      key_file;     // holds the key and nothing else, readable by its owner only; empty: the one kept sealed (upstream_key.h), if any
   bool trusted_local = false;         // http accepted to that address: the administrator answers for the network between
   bool grammar = false;               // llama-server: it can be held to a grammar
 };
