@@ -13,9 +13,8 @@ bool within(const Visitor& visitor, Right right) {
 
 bool Visitor::may(Right right) const {
   if (kind == Kind::anonymous) return people::may(Role::citizen, right);
-  return within(*this, right) && std::any_of(memberships.begin(), memberships.end(), [&](const Membership& member) {
-           return people::may(member.role, right);
-         });
+  return within(*this, right) &&
+         std::any_of(memberships.begin(), memberships.end(), [&](const Membership& member) { return people::may(member.role, right); });
 }
 
 bool Visitor::may(Right right, const std::string& service) const {
