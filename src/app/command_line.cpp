@@ -1,18 +1,16 @@
-// The words of the command line. CLI11 is heavy: it is named in this file only.
+// The words of the command line. CLI11 is heavy: it is named in this file and in command_line_store.cpp only.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/format.h>
-#include <functional>
 
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/words.h"
 #include "base/log.h"
 
 namespace beffroi::app {
 
 namespace {
-
-using Command = std::function<int(const Config&)>;
 
 // CLI11 speaks English; the person at the keyboard reads French.
 std::string in_french(const CLI::ParseError& fault) {
@@ -297,6 +295,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_models(app, chosen);
   add_mask(app, chosen);
   add_canteen(app, chosen);
+  add_store_words(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);
   try {

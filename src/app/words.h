@@ -1,0 +1,19 @@
+// How the files of the command line's words add theirs: command_line.cpp and command_line_store.cpp.
+#pragma once
+
+#include <functional>
+
+#include "app/config.h"
+
+namespace CLI {
+class App;
+}
+
+namespace beffroi::app {
+
+using Command = std::function<int(const Config&)>;
+
+// commune, store, backup, restore.
+void add_store_words(CLI::App& app, Command& chosen);
+
+}  // namespace beffroi::app
