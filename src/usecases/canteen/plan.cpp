@@ -50,14 +50,6 @@ Result<std::vector<PlannedDay>> plan(const Dataset& dataset, const PlanOptions& 
   return out;
 }
 
-double order_of(const forecast::Forecast& forecast, double service) {
-  std::size_t nearest = 0;
-  for (std::size_t at = 1; at < forecast::kQuantiles.size(); ++at) {
-    if (std::abs(forecast::kQuantiles[at] - service) < std::abs(forecast::kQuantiles[nearest] - service)) nearest = at;
-  }
-  return std::ceil(forecast.quantiles[nearest] - 1e-9);
-}
-
 std::string in_words(const std::vector<forecast::Reason>& reasons, std::size_t most) {
   std::string out;
   std::size_t told = 0;

@@ -8,6 +8,7 @@
 #include "forecast/boosting.h"
 #include "forecast/model.h"
 #include "usecases/canteen/dataset.h"
+#include "usecases/canteen/planning/orders.h"
 
 namespace beffroi::canteen {
 
@@ -26,9 +27,6 @@ struct PlannedDay {
 // By day, then by canteen. One model for the first week, one up to three weeks, one up to ten: each looks at counts no older than it must.
 // Canteens of which nothing is known are left out; Code::bad_input when the calendar has no open day there.
 [[nodiscard]] Result<std::vector<PlannedDay>> plan(const Dataset& dataset, const PlanOptions& options);
-
-// Whole meals to order so as to cover that share of days (0.5 to 0.95, the nearest of forecast::kQuantiles).
-[[nodiscard]] double order_of(const forecast::Forecast& forecast, double service);
 
 // « site_id,site,date,point,order,q50,q70,q80,q90,q95,why » and a line for each.
 [[nodiscard]] std::string to_csv(const Dataset& dataset, const std::vector<PlannedDay>& days, double service);
