@@ -50,7 +50,7 @@ std::vector<http::AssetFile> embedded_files() {
   return {@rows@};
 }
 
-Skin embedded_skin() { return {@skin@}; }
+pages::Skin embedded_skin() { return {@skin@}; }
 
 }  // namespace beffroi::assistant
 ]])

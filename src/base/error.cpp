@@ -9,9 +9,11 @@ std::string_view name_of(Code code) {
     case Code::invalid_argument: return "invalid_argument";
     case Code::bad_input: return "bad_input";
     case Code::not_found: return "not_found";
+    case Code::unauthenticated: return "unauthenticated";
     case Code::denied: return "denied";
     case Code::conflict: return "conflict";
     case Code::too_large: return "too_large";
+    case Code::too_many: return "too_many";
     case Code::busy: return "busy";
     case Code::timeout: return "timeout";
     case Code::cancelled: return "cancelled";

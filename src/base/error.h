@@ -13,9 +13,11 @@ enum class Code {
   invalid_argument,  // the caller's words are off (HTTP 400, exit 2 on the command line)
   bad_input,         // a file or a body is malformed (HTTP 422)
   not_found,         // HTTP 404
+  unauthenticated,   // nobody is signed in, or what proves it is wrong or expired (HTTP 401)
   denied,            // HTTP 403
   conflict,          // HTTP 409
   too_large,         // over a stated limit (HTTP 413)
+  too_many,          // one asker asked too often (HTTP 429 with Retry-After)
   busy,              // try again later (HTTP 503 with Retry-After)
   timeout,           // the deadline passed (HTTP 504)
   cancelled,         // the asker went away or asked to stop

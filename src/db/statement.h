@@ -1,4 +1,7 @@
 // One prepared SQL statement: bind by position (from 1), step through rows, read columns by position (from 0).
+//
+// PostgreSQL brings all the rows of a query at its first step: read a large table by pages. Its texts hold no NUL and are UTF-8
+// (Code::bad_input otherwise). A truth value (« a < b ») reads as 1 or 0.
 #pragma once
 
 #include <cstddef>
@@ -10,15 +13,16 @@
 
 #include "base/result.h"
 
-struct sqlite3;
-struct sqlite3_stmt;
-
 namespace beffroi::db {
+
+class Query;
 
 class Statement {
  public:
-  Statement(Statement&&) noexcept = default;
-  Statement& operator=(Statement&&) noexcept = default;
+  explicit Statement(std::unique_ptr<Query> query);  // by Database::prepare
+  Statement(Statement&&) noexcept;
+  Statement& operator=(Statement&&) noexcept;
+  ~Statement();
 
   // The bytes are copied. A position out of range is a bug: Code::internal.
   [[nodiscard]] Status bind(int position, std::string_view text);
@@ -45,13 +49,7 @@ class Statement {
   [[nodiscard]] bool is_null(int column) const;
 
  private:
-  friend class Database;
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const;
-  };
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
-
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  std::unique_ptr<Query> query_;
 };
 
 template <class... Values>

@@ -23,6 +23,7 @@ struct Request {
   Parameters query;             // decoded
   Parameters captured;          // the {names} of the route's pattern
   std::vector<std::pair<std::string, std::string>> headers;  // as received
+  std::string client;           // address of the machine that connected, "192.0.2.1"; a proxy's own when there is one
   std::string body;             // bytes: check what they are
   std::stop_token stop;         // asked to stop when the client is gone or the server closes: pass it on
 

@@ -15,8 +15,9 @@ struct Usual {
   std::string_view code, title, detail;
 };
 
-constexpr std::array<Usual, 18> kUsual{{
+constexpr std::array<Usual, 20> kUsual{{
     {400, "bad_request", "Demande mal formée", "La demande n’est pas conforme au protocole HTTP."},
+    {401, "unauthenticated", "Connexion nécessaire", "Connectez-vous pour continuer."},
     {403, "denied", "Accès refusé", "Vous n’avez pas le droit de faire cela."},
     {404, "not_found", "Page introuvable", "Rien n’existe à cette adresse."},
     {405, "method_not_allowed", "Méthode non admise", "Cette adresse n’accepte pas cette méthode."},
@@ -27,6 +28,7 @@ constexpr std::array<Usual, 18> kUsual{{
     {415, "unsupported_media_type", "Format non admis", "Le format du corps de la demande n’est pas admis ici."},
     {417, "expectation_failed", "Attente non satisfaite", "Seule l’attente «\u00a0100-continue\u00a0» est admise."},
     {422, "bad_input", "Contenu non valable", "Le contenu de la demande n’est pas valable."},
+    {429, "too_many", "Trop de demandes", "Trop de demandes en peu de temps. Recommencez dans une minute."},
     {431, "headers_too_large", "En-têtes trop volumineux", "L’adresse et les en-têtes dépassent la taille admise."},
     {499, "cancelled", "Demande abandonnée", "La demande a été abandonnée avant la fin."},
     {500, "internal", "Erreur de notre côté", "Le service a rencontré une erreur. Recommencez\u00a0; si elle revient, prévenez la mairie."},
@@ -41,9 +43,11 @@ int status_of(Code code) {
     case Code::invalid_argument: return 400;
     case Code::bad_input: return 422;
     case Code::not_found: return 404;
+    case Code::unauthenticated: return 401;
     case Code::denied: return 403;
     case Code::conflict: return 409;
     case Code::too_large: return 413;
+    case Code::too_many: return 429;
     case Code::busy: return 503;
     case Code::timeout: return 504;
     case Code::cancelled: return 499;
@@ -69,6 +73,7 @@ Problem problem_of(int status) {
     if (usual.status == status) break;
   }
   if (status == 503) problem.retry_after_s = 2;
+  if (status == 429) problem.retry_after_s = 60;
   return problem;
 }
 

@@ -88,7 +88,7 @@ Router::Match Router::find(Method method, std::span<const std::string> segments)
 }
 
 Reply Router::show(std::string_view path, const Problem& problem) const {
-  const bool is_api = path == "/api" || path.starts_with("/api/");
+  const bool is_api = path == "/api" || path.starts_with("/api/") || path.starts_with("/v1/");
   return is_api ? problem_json(problem) : page_(problem);
 }
 

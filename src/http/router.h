@@ -23,6 +23,7 @@ struct Route {
   Handler handler;
   std::size_t body_limit_bytes = 1 << 20;     // over it: 413
   std::vector<std::string> media_types = {};  // bodies taken, "application/json"; empty takes any. Others: 415
+  std::string_view right = {};                // what the visitor must be allowed, a literal (people/right.h); empty: nobody said
 };
 
 class Router {
@@ -42,7 +43,7 @@ class Router {
   };
   [[nodiscard]] Match find(Method method, std::span<const std::string> segments) const;
 
-  // The problem as this path shows it: JSON under /api, a page elsewhere.
+  // The problem as this path shows it: JSON under /api and /v1, a page elsewhere.
   [[nodiscard]] Reply show(std::string_view path, const Problem& problem) const;
 
  private:

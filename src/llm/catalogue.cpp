@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "crypto/digest.h"
 #include "llm/net/address.h"
-#include "llm/sha256.h"
 
 namespace beffroi::llm {
 
@@ -76,7 +76,7 @@ Status add_model(std::vector<CatalogueEntry>& catalogue, CatalogueEntry entry) {
   for (const CatalogueEntry& other : catalogue) {
     if (other.id == entry.id) return refuse("ce nom court (id) est déjà pris");
   }
-  if (!is_sha256(entry.sha256)) return refuse("son empreinte (sha256) s’écrit en 64 chiffres hexadécimaux minuscules");
+  if (!crypto::is_sha256(entry.sha256)) return refuse("son empreinte (sha256) s’écrit en 64 chiffres hexadécimaux minuscules");
   if (entry.size_bytes <= 0) return refuse("sa taille en octets (size) manque");
   if (entry.licence.empty()) return refuse("sa licence manque");
   if (auto address = net::parse_address(entry.url); !address) return tl::unexpected(std::move(address).error().at(entry.id));

@@ -8,7 +8,7 @@
 
 #include "base/files.h"
 #include "base/testing.h"
-#include "llm/sha256.h"
+#include "crypto/digest.h"
 #include "llm/testing/stub_server.h"
 
 using namespace beffroi;
@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string hash(std::string_view text) {
-  Sha256 digest;
+  crypto::Sha256 digest;
   digest.add(text);
   return digest.hex();
 }
@@ -329,7 +329,7 @@ TEST_CASE("the catalogue: one model of pinned pieces that add up, and the admini
   std::int64_t total = 0;
   for (const ModelPart& part : catalogue[0].parts) {
     total += part.size_bytes;
-    CHECK(is_sha256(part.sha256));
+    CHECK(crypto::is_sha256(part.sha256));
   }
   CHECK(catalogue[0].id == kDefaultModel);
   CHECK(total == catalogue[0].size_bytes);

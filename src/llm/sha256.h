@@ -1,31 +1,15 @@
-// SHA-256, by OpenSSL's libcrypto, for files of several gigabytes.
+// SHA-256 of files of several gigabytes, told as it goes.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <stop_token>
 #include <string>
-#include <string_view>
 
 #include "base/result.h"
 
 namespace beffroi::llm {
-
-class Sha256 {
- public:
-  Sha256();
-  ~Sha256();
-  void add(std::string_view bytes);
-  [[nodiscard]] std::string hex();  // 64 lower-case digits; ends the computation
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
-
-[[nodiscard]] bool is_sha256(std::string_view text);  // 64 lower-case hexadecimal digits
 
 struct Range {
   std::int64_t from = 0;

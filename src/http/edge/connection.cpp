@@ -137,6 +137,9 @@ void Connection::dispatch() {
   parser_.reset();
   stop_ = std::stop_source();
   arrival_.request.stop = stop_.get_token();
+  boost::system::error_code gone;
+  const auto peer = socket_.remote_endpoint(gone);
+  if (!gone) arrival_.request.client = peer.address().to_string();
   state_ = State::working;
   timer_.cancel();
   ++armed_;

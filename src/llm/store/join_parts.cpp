@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "crypto/digest.h"
 #include "llm/sha256.h"
 
 namespace beffroi::llm::store {
@@ -44,7 +45,7 @@ Status join_one(const ModelPart& piece, const fs::path& file, PartFile& part, co
   const std::int64_t start = part.size_bytes();
   std::ifstream stream(file, std::ios::binary);
   std::string block(1 << 20, '\0');
-  Sha256 digest;
+  crypto::Sha256 digest;
   while (stream.read(block.data(), static_cast<std::streamsize>(block.size())), stream.gcount() > 0) {
     if (stop.stop_requested())
       return fail(Code::cancelled, "L’installation a été interrompue\u00a0: relancée, elle reprendra où elle en est.");

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "http/assets.h"
-#include "usecases/assistant/pages.h"
+#include "pages/frame.h"
 
 namespace beffroi::assistant {
 
 // Served under /assets/: "index-BStOAJB3.css", "index-BStOAJB3.css.gz"…
 [[nodiscard]] std::vector<http::AssetFile> embedded_files();
-[[nodiscard]] Skin embedded_skin();
+[[nodiscard]] pages::Skin embedded_skin();
 
 }  // namespace beffroi::assistant

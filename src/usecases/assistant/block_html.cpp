@@ -37,7 +37,7 @@ std::vector<Span> spans_of(std::string_view text, const std::vector<Link>& links
   std::vector<Span> spans;
   std::size_t from = 0;
   for (const Link& link : links) {
-    if (link.label.empty() || !is_safe_address(address_of(link))) continue;
+    if (link.label.empty() || !pages::is_safe_address(address_of(link))) continue;
     const std::size_t at = text.find(link.label, from);
     if (at == std::string_view::npos) continue;
     from = at + link.label.size();
@@ -173,7 +173,7 @@ void write_list(Html& html, const PassageBlocks& passage, std::size_t& at,
 
 void write_link(Html& html, const Link& link) {
   const std::string address = address_of(link);
-  if (is_safe_address(address)) {
+  if (pages::is_safe_address(address)) {
     html.element("a", {{"href", address}}, link.label);
   } else {
     html.text(link.label);
@@ -187,9 +187,9 @@ void write_address(Html& html, const Block& block, const std::optional<MarkedByt
   for (const Line& line : lines_of(block.text)) {
     const bool title = line.begin == 0;
     html.open("p", {{"class", title ? "address-title" : "address-detail"}});
-    if (title && is_safe_address(address)) html.open("a", {{"href", address}});
+    if (title && pages::is_safe_address(address)) html.open("a", {{"href", address}});
     write_marked(html, std::string_view(block.text).substr(line.begin, line.end - line.begin), line.begin, bytes);
-    if (title && is_safe_address(address)) html.close();
+    if (title && pages::is_safe_address(address)) html.close();
     html.close();
   }
 }

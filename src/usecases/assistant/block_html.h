@@ -8,9 +8,11 @@
 
 #include "answers/highlight.h"
 #include "knowledge/publication.h"
-#include "usecases/assistant/html.h"
+#include "pages/html.h"
 
 namespace beffroi::assistant {
+
+using pages::Html;
 
 struct PassageBlocks {
   const std::vector<knowledge::Block>& blocks;

@@ -6,83 +6,24 @@
 namespace beffroi::assistant {
 namespace {
 
-constexpr std::string_view kSite = "Beffroi";
-
-void write_head(Html& html, const PageContext& context, const Frame& frame) {
-  html.open("head");
-  html.single("meta", {{"charset", "utf-8"}});
-  html.single("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-  html.element("title", std::string(frame.title) + " – " + std::string(kSite) + " – " + context.town_hall.name);
-  html.single("meta",
-              {{"name", "description"},
-               {"content", "Posez une question sur une démarche\u00a0: Beffroi montre les phrases exactes des fiches officielles."}});
-  html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-  html.single("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
-  if (!context.skin.logo.empty()) html.single("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", context.skin.logo}});
-  if (!context.skin.style.empty()) {
-    // The id tells react-aria that its one rule is already in our style sheet: the security policy bars inline styles.
-    html.single("link", {{"rel", "stylesheet"}, {"href", context.skin.style}, {"id", "react-aria-pressable-style"}});
-  }
-  if (frame.interactive && !context.skin.script.empty()) {
-    html.element("script", {{"type", "module"}, {"src", context.skin.script}}, "");
-  }
-  html.close();
-}
-
-void write_menu_entry(Html& html, const Frame& frame, std::string_view path, std::string_view label) {
-  html.open("li");
-  html.element("a", {{"href", path}, optional("aria-current", frame.current == path ? "page" : "")}, label);
-  html.close();
-}
-
-void write_header(Html& html, const PageContext& context, const Frame& frame) {
-  html.open("header", {{"class", "site-header"}}).open("div", {{"class", "site-header-inner"}});
-  html.open("a", {{"class", "brand"}, {"href", "/"}});
-  if (!context.skin.logo.empty()) {
-    html.single("img", {{"class", "brand-logo"}, {"src", context.skin.logo}, {"alt", ""}, {"width", "40"}, {"height", "48"}});
-  }
-  html.open("span", {{"class", "brand-text"}});
-  html.element("span", {{"class", "brand-name"}}, kSite).text(" ");
-  html.element("span", {{"class", "brand-hall"}}, context.town_hall.name);
-  html.close().close();
-  html.open("nav", {{"class", "site-menu"}, {"aria-label", "Menu principal"}}).open("ul");
-  write_menu_entry(html, frame, "/", "Poser une question");
-  write_menu_entry(html, frame, "/recherche", "Chercher une fiche");
-  html.close().close().close();
-  write_base_notice(html, context.base.notice);
-  html.close();
-}
-
-void write_footer(Html& html, const PageContext& context) {
-  html.open("footer", {{"class", "site-footer"}}).open("div", {{"class", "site-footer-inner"}});
-  html.open("p");
-  html.text("Textes\u00a0: «\u00a0" + context.base.name + "\u00a0», " + context.base.publisher + ", " + context.base.licence + ".");
-  if (!context.base.newest_date.empty()) {
+void write_foot(Html& html, const knowledge::CorpusInfo& base) {
+  html.open("p").text("Textes\u00a0: «\u00a0" + base.name + "\u00a0», " + base.publisher + ", " + base.licence + ".");
+  if (!base.newest_date.empty()) {
     html.text(" Fiche la plus récente de la base\u00a0: ");
-    write_date(html, context.base.newest_date);
+    write_date(html, base.newest_date);
     html.text(".");
   }
   html.close();
-  html.open("ul", {{"class", "site-footer-links"}});
-  html.open("li").element("a", {{"href", "/accessibilite"}}, "Accessibilité\u00a0: non conforme").close();
-  html.open("li").element("a", {{"href", "/confidentialite"}}, "Confidentialité").close();
-  html.close().close().close();
 }
 
 }  // namespace
 
-std::string framed(const PageContext& context, const Frame& frame, const std::function<void(Html&)>& body) {
-  Html html;
-  html.open("html", {{"lang", "fr"}});
-  write_head(html, context, frame);
-  html.open("body");
-  html.element("a", {{"class", "skip-link"}, {"href", "#contenu"}}, "Aller au contenu");
-  write_header(html, context, frame);
-  html.open("main", {{"id", "contenu"}, {"class", "page"}, {"tabindex", "-1"}});
-  body(html);
-  html.close();
-  write_footer(html, context);
-  return "<!doctype html>\n" + html.take() + "\n";
+std::string framed(const PageContext& context, const pages::Frame& frame, const std::function<void(Html&)>& body) {
+  pages::Surroundings around = context.around;
+  around.town_hall = context.town_hall.name;
+  around.notice = context.base.notice;
+  around.foot = [&context](Html& html) { write_foot(html, context.base); };
+  return pages::framed(around, frame, body);
 }
 
 void write_box(Html& html, const Box& box) {
@@ -134,37 +75,6 @@ std::string telephone_digits(std::string_view text) {
     }
   }
   return digits.size() == kFrench || digits.size() == kShort || digits.size() == kWithCountry ? digits : "";
-}
-
-std::string french_date(std::string_view iso) {
-  static constexpr std::array<std::string_view, 12> kMonths = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                               "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
-  const auto digit = [&](std::size_t at) { return std::isdigit(static_cast<unsigned char>(iso[at])) != 0; };
-  if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::string(iso);
-  for (const std::size_t at : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (!digit(at)) return std::string(iso);
-  }
-  const int month = (iso[5] - '0') * 10 + (iso[6] - '0');
-  const int day = (iso[8] - '0') * 10 + (iso[9] - '0');
-  if (month < 1 || month > 12 || day < 1 || day > 31) return std::string(iso);
-  return (day == 1 ? "1er" : std::to_string(day)) + " " + std::string(kMonths[static_cast<std::size_t>(month - 1)]) + " " +
-         std::string(iso.substr(0, 4));
-}
-
-void write_date(Html& html, std::string_view iso) {
-  const std::string words = french_date(iso);
-  if (words == iso) {
-    html.text(words);
-  } else {
-    html.element("time", {{"datetime", iso}}, words);
-  }
-}
-
-void write_base_notice(Html& html, std::string_view notice) {
-  if (notice.empty()) return;
-  html.open("p", {{"class", "base-notice"}}).open("span", {{"class", "base-notice-inner"}});
-  html.element("strong", "À savoir\u00a0: ").text(notice);
-  html.close().close();
 }
 
 std::string_view label_of(answers::Status status) {

@@ -5,16 +5,21 @@
 #include <string>
 #include <string_view>
 
-#include "usecases/assistant/html.h"
+#include "pages/dates.h"
+#include "pages/frame.h"
+#include "pages/html.h"
 #include "usecases/assistant/pages.h"
 
 namespace beffroi::assistant {
 
-struct Frame {
-  std::string_view title;         // of this page; the name of the site and of the commune follow
-  std::string_view current;       // path of the entry of the menu to mark: "/", "/recherche"
-  bool interactive = false;       // the interface takes over #assistant
-};
+using pages::Attribute;
+using pages::flag;
+using pages::Frame;
+using pages::french_date;
+using pages::Html;
+using pages::optional;
+using pages::percent_encoded;
+using pages::write_date;
 
 // A whole document: head, skip link, header, notice about the base, `<main>` filled by `body`, footer.
 [[nodiscard]] std::string framed(const PageContext& context, const Frame& frame, const std::function<void(Html&)>& body);
@@ -30,14 +35,6 @@ void write_town_hall(Html& html, const answers::TownHall& town_hall);
 
 // The digits of a text that is a French telephone number and nothing else: "03 53 01 00 59" → "0353010059". Empty otherwise.
 [[nodiscard]] std::string telephone_digits(std::string_view text);
-
-// "2019-08-28" → "28 août 2019"; anything else is given back as it is.
-[[nodiscard]] std::string french_date(std::string_view iso);
-// <time datetime="2019-08-28">28 août 2019</time>
-void write_date(Html& html, std::string_view iso);
-
-// « base de novembre 2020 … », when there is something to say.
-void write_base_notice(Html& html, std::string_view notice);
 
 // What the status means for the reader: « Réponse partielle ».
 [[nodiscard]] std::string_view label_of(answers::Status status);

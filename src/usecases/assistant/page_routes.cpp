@@ -25,7 +25,10 @@ constexpr std::size_t kFormLimitBytes = 16 << 10;
 
 PageContext context_of(const Services& services) {
   const auto corpus = services.corpus();
-  return {services.town_hall, corpus ? corpus->info() : knowledge::CorpusInfo{}, services.skin};
+  pages::Surroundings around;
+  around.skin = services.skin;
+  around.menu = {{"/", "Poser une question"}, {"/recherche", "Chercher une fiche"}};
+  return {services.town_hall, corpus ? corpus->info() : knowledge::CorpusInfo{}, std::move(around)};
 }
 
 Result<std::vector<std::string>> conditions_of(const http::Parameters& parameters) {

@@ -1,7 +1,7 @@
 // The pages of the assistant, in French, as pure functions from what is to be shown to complete HTML documents.
 //
 // They work without JavaScript: plain links and forms. When the browser runs scripts, the interface of ui/ takes over the
-// element #assistant of the home and answer pages, starting from the JSON left in the page. Everything is escaped (html.h).
+// element #assistant of the home and answer pages, starting from the JSON left in the page. Everything is escaped (pages/html.h).
 // Thread-safe: no state. Each page says the date of the base it stands on.
 #pragma once
 
@@ -15,18 +15,14 @@
 #include "answers/rewording.h"
 #include "knowledge/corpus.h"
 #include "knowledge/publication.h"
+#include "pages/frame.h"
 
 namespace beffroi::assistant {
-
-// Addresses of the embedded style, script and logo; empty when the program was built without the interface: plain pages.
-struct Skin {
-  std::string style, script, logo;
-};
 
 struct PageContext {
   answers::TownHall town_hall;
   knowledge::CorpusInfo base;
-  Skin skin;
+  pages::Surroundings around;  // its town hall, notice and foot are written by the assistant
 };
 
 struct AnswerPage {

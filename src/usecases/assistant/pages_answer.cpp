@@ -41,7 +41,7 @@ void write_contact(Html& html, const Contact& contact) {
   html.open("li", {{"class", "contact"}});
   html.open("p", {{"class", "contact-name"}});
   const std::string address = address_of(contact);
-  if (is_safe_address(address)) {
+  if (pages::is_safe_address(address)) {
     html.element("a", {{"href", address}}, contact.name);
   } else {
     html.text(contact.name);

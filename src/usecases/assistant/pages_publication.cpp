@@ -24,7 +24,7 @@ void write_identity(Html& html, const Publication& publication) {
   write_date(html, publication.date);
   for (const std::string& audience : publication.audiences) html.text(" · " + audience);
   html.close();
-  if (is_safe_address(publication.url)) {
+  if (pages::is_safe_address(publication.url)) {
     html.open("p").element("a", {{"href", publication.url}, {"rel", "external"}}, "Voir cette fiche, à jour, sur le site officiel").close();
   }
 }

@@ -19,7 +19,8 @@ PageContext context() {
   made.base.licence = "Licence Ouverte 2.0";
   made.base.newest_date = "2020-11-12";
   made.base.notice = "réponse tirée de la base de novembre 2020.";
-  made.skin = {"/assets/a.css", "/assets/a.js", "/assets/logo.svg"};
+  made.around.skin = {"/assets/a.css", "/assets/a.js", "/assets/logo.svg"};
+  made.around.menu = {{"/", "Poser une question"}, {"/recherche", "Chercher une fiche"}};
   return made;
 }
 
@@ -211,7 +212,7 @@ TEST_CASE("the contents of a publication list its situations and, under them, th
 
 TEST_CASE("without the embedded interface the pages are plain and ask for nothing") {
   PageContext plain = context();
-  plain.skin = {};
+  plain.around.skin = {};
   const std::string html = render_home(plain);
   CHECK_FALSE(has(html, "<link"));
   CHECK_FALSE(has(html, "<script"));

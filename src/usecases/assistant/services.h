@@ -43,7 +43,7 @@ struct Services {
   std::shared_ptr<Meter> meter;               // null: nothing is counted
   answers::TownHall town_hall;
   std::string version;                        // of the program
-  Skin skin;                                  // of the pages
+  pages::Skin skin;                           // of the pages
 };
 
 }  // namespace beffroi::assistant

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace beffroi::assistant {
+namespace beffroi::pages {
 
 struct Attribute {
   std::string_view name;  // empty: nothing is written
@@ -57,4 +57,4 @@ class Html {
 // A query parameter's value, percent-encoded.
 [[nodiscard]] std::string percent_encoded(std::string_view text);
 
-}  // namespace beffroi::assistant
+}  // namespace beffroi::pages

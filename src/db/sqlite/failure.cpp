@@ -1,4 +1,4 @@
-#include "db/failure.h"
+#include "db/sqlite/failure.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <string>
 
-namespace beffroi::db {
+namespace beffroi::db::sqlite {
 
 namespace {
 
@@ -54,4 +54,4 @@ tl::unexpected<Error> failure(int answer, std::string_view where, sqlite3* conne
   }
 }
 
-}  // namespace beffroi::db
+}  // namespace beffroi::db::sqlite

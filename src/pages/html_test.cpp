@@ -1,8 +1,8 @@
-#include "usecases/assistant/html.h"
+#include "pages/html.h"
 
 #include <doctest/doctest.h>
 
-using namespace beffroi::assistant;
+using namespace beffroi::pages;
 
 TEST_CASE("text and attribute values never become markup") {
   Html html;

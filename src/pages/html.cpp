@@ -1,10 +1,10 @@
-#include "usecases/assistant/html.h"
+#include "pages/html.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 
-namespace beffroi::assistant {
+namespace beffroi::pages {
 namespace {
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -140,4 +140,4 @@ std::string Html::take() {
   return std::move(out_);
 }
 
-}  // namespace beffroi::assistant
+}  // namespace beffroi::pages

@@ -1,0 +1,16 @@
+// Days as French readers write them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pages/html.h"
+
+namespace beffroi::pages {
+
+// "2019-08-28" → "28 août 2019"; anything else is given back as it is.
+[[nodiscard]] std::string french_date(std::string_view iso);
+// <time datetime="2019-08-28">28 août 2019</time>
+void write_date(Html& html, std::string_view iso);
+
+}  // namespace beffroi::pages

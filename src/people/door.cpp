@@ -1,0 +1,23 @@
+#include "people/door.h"
+
+#include <utility>
+
+#include "http/problem.h"
+
+namespace beffroi::people {
+
+http::Route route(std::shared_ptr<const Door> door, http::Method method, std::string pattern, Right right, Action action) {
+  http::Route made;
+  made.method = method;
+  made.pattern = std::move(pattern);
+  made.right = name_of(right);
+  made.handler = [door = std::move(door), right, action = std::move(action)](const http::Request& request) -> http::Reply {
+    const auto visitor = door->admit(request, right);
+    if (!visitor) return http::refusal(visitor.error());
+    auto reply = action(*visitor, request);
+    return reply ? *std::move(reply) : http::refusal(reply.error());
+  };
+  return made;
+}
+
+}  // namespace beffroi::people
