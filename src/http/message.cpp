@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "http/multipart.h"
+#include "json/utf8.h"
+
 namespace beffroi::http {
 
 namespace {
@@ -55,6 +58,19 @@ bool Request::accepts(std::string_view media_type) const {
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
+}
+
+Result<Parameters> Request::form() const {
+  const std::string_view type = header("Content-Type");
+  if (!is_multipart(type)) return parse_form(body, kMaxFormFields);
+  Parameters fields;
+  for (const Part& part : BEFFROI_TRY(parse_multipart(type, body))) {
+    if (part.is_file) continue;
+    if (!json::is_utf8(part.content) || part.content.find('\0') != std::string_view::npos)
+      return fail(Code::invalid_argument, "Un champ du formulaire n’est pas un texte en UTF-8.", "multipart: field");
+    fields.add(part.name, std::string(part.content));
+  }
+  return fields;
 }
 
 Reply json_reply(std::string body, int status) { return reply_of(status, "application/json", std::move(body)); }

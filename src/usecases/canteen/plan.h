@@ -1,6 +1,8 @@
 // The weeks to come: a forecast for each canteen and open day after the last day known.
 #pragma once
 
+#include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@ struct PlanOptions {
   forecast::Day last_known = 0;                  // counts after it are not looked at
   int days = 21;                                 // calendar days forecast, 1 to 70
   const forecast::Boosting* boosting = nullptr;  // null: the linear model alone
+  std::function<void(int done, int total)> progress = {};  // told between two steps; may be empty
+  std::stop_token stop = {};                     // looked at between two steps: Code::cancelled
 };
 
 struct PlannedDay {
