@@ -3,16 +3,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <ctime>
 
 #include "app/canteen_commands.h"
 #include "app/commands.h"
 #include "app/console.h"
-#include "app/tables.h"
+#include "app/installation.h"
+#include "base/clock.h"
 #include "base/files.h"
 #include "json/writer.h"
-#include "tenants/tenant.h"
 #include "usecases/canteen/canteen.h"
 
 namespace beffroi::app {
@@ -24,10 +23,6 @@ using forecast::Day;
 
 constexpr Day kReviewDays = 90, kOrderDays = 13;
 
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
 Day today() {
   const std::time_t seconds = std::time(nullptr);
   std::tm local{};
@@ -37,9 +32,17 @@ Day today() {
 
 canteen::By at_keyboard() { return {"ligne de commande", now_ms()}; }
 
-Result<db::Database> commune_of(const Config& config, const std::string& id) {
-  const tenants::Tenant tenant = BEFFROI_TRY(tenants::Tenant::open(config.home, id.empty() ? config.commune.id : id, commune_tables()));
-  return tenant.connect();
+// A commune's database, and the installation that gives it.
+struct Commune {
+  std::shared_ptr<tenants::Directory> directory;
+  db::Database database;
+};
+
+Result<Commune> commune_of(const Config& config, const std::string& id) {
+  auto directory = BEFFROI_TRY(open_directory(config));
+  const tenants::Tenant tenant = BEFFROI_TRY(id.empty() ? directory->by_host({}) : directory->tenant(id));
+  db::Database database = BEFFROI_TRY(tenant.connect());
+  return Commune{std::move(directory), std::move(database)};
 }
 
 Result<Day> day_of(const std::string& text, Day otherwise) {
@@ -109,7 +112,8 @@ void print_draft(const canteen::Draft& draft) {
 }
 
 Status import(const Config& config, const CanteenImportOptions& options) {
-  db::Database commune = BEFFROI_TRY(commune_of(config, options.commune));
+  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
+  db::Database& commune = opened.database;
   const std::string content = BEFFROI_TRY(read_file(options.file));
   const canteen::ReadFile file = BEFFROI_TRY(canteen::read_upload(content));
   const canteen::Answers answers = BEFFROI_TRY(answers_of(commune, file.table, options));
@@ -128,7 +132,8 @@ Status import(const Config& config, const CanteenImportOptions& options) {
 }
 
 Status calendar(const Config& config, const CanteenCalendarOptions& options) {
-  db::Database commune = BEFFROI_TRY(commune_of(config, options.commune));
+  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
+  db::Database& commune = opened.database;
   if (!options.zone.empty()) {
     canteen::Settings kept = BEFFROI_TRY(canteen::settings(commune));
     kept.zone = options.zone;
@@ -150,7 +155,8 @@ Status calendar(const Config& config, const CanteenCalendarOptions& options) {
 }
 
 Status plan(const Config& config, const CanteenPlanOptions& options) {
-  db::Database commune = BEFFROI_TRY(commune_of(config, options.commune));
+  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
+  db::Database& commune = opened.database;
   const auto boosting = boosting_of(config, options.linear);
   Progress progress("Prévision");
   const auto done = BEFFROI_TRY(forecast_town(
@@ -174,7 +180,8 @@ Status plan(const Config& config, const CanteenPlanOptions& options) {
 }
 
 Status decide(const Config& config, const CanteenOverrideOptions& options) {
-  db::Database commune = BEFFROI_TRY(commune_of(config, options.commune));
+  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
+  db::Database& commune = opened.database;
   const canteen::StoredSite site = BEFFROI_TRY(site_of(commune, options.site));
   const Day day = BEFFROI_TRY(day_of(options.day, today()));
   const auto window = BEFFROI_TRY(canteen::planned_window(commune, {day, day, 1}));
@@ -187,7 +194,8 @@ Status decide(const Config& config, const CanteenOverrideOptions& options) {
 }
 
 Status served(const Config& config, const CanteenServedOptions& options) {
-  db::Database commune = BEFFROI_TRY(commune_of(config, options.commune));
+  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
+  db::Database& commune = opened.database;
   const Day day = BEFFROI_TRY(day_of(options.day, today()));
   if (day > today()) return fail(Code::invalid_argument, "Ce jour n’est pas encore passé.");
   std::vector<canteen::ServedMeals> meals;
@@ -219,7 +227,8 @@ void write_score(json::Writer& out, const char* name, const canteen::Score& scor
 }
 
 Status review(const Config& config, const CanteenReviewOptions& options) {
-  db::Database commune = BEFFROI_TRY(commune_of(config, options.commune));
+  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
+  db::Database& commune = opened.database;
   const Day to = BEFFROI_TRY(day_of(options.to, today())), from = BEFFROI_TRY(day_of(options.from, to - kReviewDays));
   const canteen::Settings kept = BEFFROI_TRY(canteen::settings(commune));
   const auto sites = BEFFROI_TRY(canteen::sites(commune));
@@ -248,7 +257,8 @@ Status review(const Config& config, const CanteenReviewOptions& options) {
 }
 
 Status export_to(const Config& config, const CanteenExportOptions& options) {
-  db::Database commune = BEFFROI_TRY(commune_of(config, options.commune));
+  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
+  db::Database& commune = opened.database;
   std::vector<canteen::Sheet> sheets;
   if (options.what == "bilan") {
     const Day to = BEFFROI_TRY(day_of(options.to, today())), from = BEFFROI_TRY(day_of(options.from, to - kReviewDays));

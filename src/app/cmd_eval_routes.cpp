@@ -6,7 +6,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/engine.h"
-#include "app/tables.h"
+#include "app/installation.h"
 #include "json/writer.h"
 #include "tenants/tenant.h"
 #include "usecases/assistant/route_labels.h"
@@ -26,7 +26,9 @@ std::string to_json(const answers::RouteFigures& figures) {
 
 // What the readers of this commune asked for: no model, no question, only what was counted.
 int report_labels(const Config& config) {
-  const auto tenant = tenants::Tenant::open(config.home, config.commune.id, commune_tables());
+  const auto directory = open_directory(config);
+  if (!directory) return say_fault(directory.error());
+  const auto tenant = (*directory)->by_host({});
   if (!tenant) return say_fault(tenant.error());
   auto database = tenant->connect();
   if (!database) return say_fault(database.error());

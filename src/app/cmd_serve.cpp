@@ -9,8 +9,8 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/engine.h"
+#include "app/installation.h"
 #include "app/signals.h"
-#include "app/tables.h"
 #include "base/log.h"
 #include "http/server.h"
 #include "knowledge/vectors_job.h"
@@ -89,13 +89,14 @@ std::optional<metering::ModelSize> size_of(const Language& language) {
 }
 
 Result<assistant::Services> services_of(Engine& engine, const Config& config) {
-  const tenants::Tenant tenant = BEFFROI_TRY(tenants::Tenant::open(config.home, config.commune.id, commune_tables()));
+  const auto directory = BEFFROI_TRY(open_directory(config));
+  const tenants::Tenant tenant = BEFFROI_TRY(directory->by_host({}));
   assistant::Services services;
   services.answerer = [&engine] { return engine.answerer(); };
   services.corpus = [&engine] { return engine.corpus(); };
   services.embedder = engine.embedder();
   if (const auto& writer = engine.language().writer) services.rewriter = std::make_shared<const answers::Rewriter>(writer);
-  services.commune = config.commune.id;
+  services.commune = tenant.id();
   services.feedback = assistant::make_feedback_store(tenant);
   services.meter = std::make_shared<assistant::Meter>(tenant, look_at_worker(engine.language()), size_of(engine.language()));
   services.town_hall = engine.town_hall();

@@ -1,12 +1,11 @@
-// The words of the command line. CLI11 is heavy: it is named here and in canteen_command_line.cpp only.
+// The words of the command line. CLI11 is heavy: it is named in the files command_line*.cpp only.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/format.h>
-#include <functional>
 
-#include "app/canteen_command_line.h"
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/words.h"
 #include "base/log.h"
 
 namespace beffroi::app {
@@ -254,7 +253,8 @@ int run_command_line(int argc, const char* const* argv) {
   add_sources(app, chosen);
   add_models(app, chosen);
   add_mask(app, chosen);
-  add_canteen(app, chosen);
+  add_canteen_words(app, chosen);
+  add_store_words(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);
   try {

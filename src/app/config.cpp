@@ -78,6 +78,8 @@ class Section {
     else target = std::move(values);
   }
 
+  [[nodiscard]] bool has(std::string_view key) const { return find(key) != nullptr; }
+
   void refuse_value(std::string_view key, std::string_view expected) {
     if (const toml::node* node = find(key)) refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: {}", key, expected));
   }
@@ -99,6 +101,33 @@ class Section {
 bool is_identifier(std::string_view id) {
   return !id.empty() && id.size() <= 63 &&
          std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+// [store]: where the databases are.
+void read_store(const toml::table& root, const std::string& file, Status& status, StoreConfig& store) {
+  Section section(root, "store", file, status);
+  section.known({"postgres", "password_file", "connections"});
+  section.read("postgres", store.postgres);
+  const bool address = store.postgres.starts_with("postgresql://") || store.postgres.starts_with("postgres://");
+  if (!store.postgres.empty() && !address) section.refuse_value("postgres", "une adresse «\u00a0postgresql://…\u00a0» était attendue");
+  std::string password_file;
+  section.read("password_file", password_file);
+  store.password_file = password_file;
+  section.read("connections", store.connections, 2, 1000);
+}
+
+// [commune]: the first one, and the one that serves under any name.
+void read_commune(const toml::table& root, const std::string& file, Status& status, CommuneConfig& commune) {
+  Section section(root, "commune", file, status);
+  section.known({"id", "name", "telephone", "address", "hours", "url"});
+  section.read("id", commune.id);
+  if (!is_identifier(commune.id)) section.refuse_value("id", "des minuscules sans accent, des chiffres et des tirets étaient attendus");
+  commune.stated = section.has("id");
+  section.read("name", commune.name);
+  section.read("telephone", commune.telephone);
+  section.read("address", commune.address);
+  section.read("hours", commune.hours);
+  section.read("url", commune.url);
 }
 
 // [engine]: the model at home.
@@ -170,7 +199,8 @@ Status read_models(const toml::table& root, const std::string& file, std::vector
 Status read_tables(const toml::table& root, const std::string& file, Config& config) {
   Status status;
   for (const auto& [key, node] : root) {
-    static constexpr std::string_view kSections[] = {"server", "commune", "base", "search", "engine", "upstream", "privacy", "models"};
+    static constexpr std::string_view kSections[] = {"server", "store",    "commune", "base",  "search",
+                                                     "engine", "upstream", "privacy", "models"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
@@ -184,16 +214,8 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   server.read("io_threads", config.server.io_threads, 1, 2);
   server.read("handler_threads", config.server.handler_threads, 0, 64);
 
-  Section commune(root, "commune", file, status);
-  commune.known({"id", "name", "telephone", "address", "hours", "url"});
-  commune.read("id", config.commune.id);
-  if (!is_identifier(config.commune.id))
-    commune.refuse_value("id", "des minuscules sans accent, des chiffres et des tirets étaient attendus");
-  commune.read("name", config.commune.name);
-  commune.read("telephone", config.commune.telephone);
-  commune.read("address", config.commune.address);
-  commune.read("hours", config.commune.hours);
-  commune.read("url", config.commune.url);
+  read_store(root, file, status, config.store);
+  read_commune(root, file, status, config.commune);
 
   Section base(root, "base", file, status);
   base.known({"urls"});

@@ -20,8 +20,16 @@ struct ServerConfig {
   int handler_threads = 0;            // 0: four a core, 64 at most
 };
 
+// Where the databases are: files in the home folder, unless a PostgreSQL server is named.
+struct StoreConfig {
+  std::string postgres;                 // "postgresql://beffroi@machine/beffroi"; empty: SQLite
+  std::filesystem::path password_file;  // holds the password and nothing else, readable by its owner only; empty: none
+  int connections = 20;                 // kept to the server at most, by this process
+};
+
 struct CommuneConfig {
   std::string id = "demo";            // folder name under communes/: a-z, 0-9 and hyphens
+  bool stated = false;                // the file names it
   std::string name = "Mairie de Beffroi-sur-Lys (commune de démonstration)";
   std::string telephone = "03 53 01 00 59";
   std::string address = "1 place du Beffroi, 59000 Beffroi-sur-Lys";
@@ -68,6 +76,7 @@ struct Config {
   std::filesystem::path home;         // state: BEFFROI_HOME, else var/ beside the working folder
   std::filesystem::path deps;         // pinned pieces: BEFFROI_DEPS, else ~/.cache/beffroi/deps
   ServerConfig server;
+  StoreConfig store;
   CommuneConfig commune;
   BaseConfig base;
   SearchConfig search;
@@ -79,7 +88,6 @@ struct Config {
   [[nodiscard]] std::filesystem::path corpus_folder() const { return home / "corpora" / "vosdroits"; }
   [[nodiscard]] std::filesystem::path states_folder() const { return home / "cache" / "states"; }
   [[nodiscard]] std::filesystem::path models_folder() const { return home / "models"; }
-  [[nodiscard]] std::filesystem::path commune_folder() const { return home / "communes" / commune.id; }
 };
 
 // Reads `file`; when empty, $BEFFROI_CONFIG, then ./beffroi.toml when it exists, else the defaults.

@@ -16,7 +16,7 @@ enum class Engine { sqlite, postgres };
 struct Server {
   // « postgresql://user@host:port/database?sslmode=verify-full »: everything libpq reads, TLS by `sslmode`. A secret: it may hold a
   // password (better kept in PGPASSFILE). Never logged, never in an error.
-  std::string url;
+  std::string url = {};
   // Connections that this process keeps to the server at most, for all its schemas. Beyond, an opening waits its turn.
   int connections = 20;
 };

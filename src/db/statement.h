@@ -34,7 +34,8 @@ class Statement {
   template <class... Values>
   [[nodiscard]] Status bind_all(const Values&... values);
 
-  // True: a row is there to read. False: no more rows.
+  // True: a row is there to read. False: no more rows; outside a transaction, what an INSERT … RETURNING wrote is only then kept for
+  // certain.
   [[nodiscard]] Result<bool> step();
   // Runs a statement that gives no row, and makes it ready to run again.
   [[nodiscard]] Status run();

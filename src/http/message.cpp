@@ -17,6 +17,14 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+constexpr std::string_view kMultipart = "multipart/form-data";
+
+// Without its parameters.
+std::string_view media_type_of(const Request& request) {
+  const std::string_view type = request.header("Content-Type");
+  return trimmed(type.substr(0, type.find(';')));
+}
+
 Reply reply_of(int status, std::string content_type, std::string body) {
   Reply reply;
   reply.status = status;
@@ -60,12 +68,16 @@ bool Request::accepts(std::string_view media_type) const {
   return false;
 }
 
+bool Request::has_form() const {
+  const std::string_view type = media_type_of(*this);
+  return same_word(type, kMultipart) || same_word(type, "application/x-www-form-urlencoded");
+}
+
 Result<Parameters> Request::form() const {
-  const std::string_view type = header("Content-Type");
-  if (!is_multipart(type)) return parse_form(body, kMaxFormFields);
+  if (!same_word(media_type_of(*this), kMultipart)) return parse_form(body, kMaxFormFields);
   Parameters fields;
-  for (const Part& part : BEFFROI_TRY(parse_multipart(type, body))) {
-    if (part.is_file) continue;
+  for (const Part& part : BEFFROI_TRY(parse_multipart(header("Content-Type"), body))) {
+    if (!part.file_name.empty()) continue;
     if (!json::is_utf8(part.content) || part.content.find('\0') != std::string_view::npos)
       return fail(Code::invalid_argument, "Un champ du formulaire n’est pas un texte en UTF-8.", "multipart: field");
     fields.add(part.name, std::string(part.content));

@@ -4,18 +4,16 @@
 #include <optional>
 
 #include "http/message.h"
-#include "json/utf8.h"
 
 namespace beffroi::http {
 
 namespace {
 
-constexpr std::string_view kType = "multipart/form-data";
-constexpr std::string_view kBreak = "\r\n";
-constexpr std::size_t kMaxBoundary = 70, kMaxHeaders = 4096, kMaxName = 500;
+constexpr std::size_t kMaxHeadBytes = 4096;     // of one part
+constexpr std::size_t kMaxBoundaryBytes = 70;   // RFC 2046
 
-tl::unexpected<Error> wrong(const char* detail) {
-  return fail(Code::invalid_argument, "Le formulaire envoyé est mal formé.", std::string("multipart: ") + detail);
+tl::unexpected<Error> malformed(std::string detail) {
+  return fail(Code::invalid_argument, "Le corps de la demande n’est pas un formulaire multipart bien formé.", std::move(detail));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -24,110 +22,92 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Takes « ; name=value » or « ; name="value" » off the front. Browsers write a quote inside a value as %22, others as \".
-struct Parameter {
-  std::string_view name;
-  std::string value;
-};
-std::optional<Parameter> take_parameter(std::string_view& text) {
-  text = trimmed(text);
-  if (text.empty() || text.front() != ';') return std::nullopt;
-  text = trimmed(text.substr(1));
-  const std::size_t equal = text.find('=');
-  if (equal == std::string_view::npos) return std::nullopt;
-  Parameter out{trimmed(text.substr(0, equal)), {}};
-  text = trimmed(text.substr(equal + 1));
-  if (text.empty() || text.front() != '"') {
-    const std::size_t end = std::min(text.find(';'), text.size());
-    out.value = trimmed(text.substr(0, end));
-    text.remove_prefix(end);
-    return out;
+// The end of a parameter that begins at 0: the next ';' outside of quotes.
+std::size_t end_of_parameter(std::string_view text) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '\\') ++i;
+    else if (text[i] == '"') quoted = !quoted;
+    else if (text[i] == ';' && !quoted) return i;
   }
-  std::size_t at = 1;
-  for (; at < text.size() && text[at] != '"'; ++at) {
-    if (text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\\')) ++at;
-    out.value += text[at];
+  return text.size();
+}
+
+std::string unquoted(std::string_view value) {
+  if (value.size() < 2 || value.front() != '"' || value.back() != '"') return std::string(value);
+  std::string out;
+  for (std::size_t i = 1; i + 1 < value.size(); ++i) {
+    if (value[i] == '\\' && i + 2 < value.size()) ++i;
+    out += value[i];
   }
-  if (at == text.size()) return std::nullopt;
-  text.remove_prefix(at + 1);
   return out;
 }
 
-bool is_boundary(std::string_view text) {
-  constexpr std::string_view kMarks = "'()+_,-./:=? ";
-  return !text.empty() && text.size() <= kMaxBoundary && text.back() != ' ' && std::all_of(text.begin(), text.end(), [&](char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           kMarks.find(letter) != std::string_view::npos;
-  });
-}
-
-bool is_clean(std::string_view text) {
-  return text.size() <= kMaxName && json::is_utf8(text) &&
-         std::none_of(text.begin(), text.end(), [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F; });
-}
-
-Result<Part> part_with(std::string_view headers) {
-  Part part;
-  bool named = false;
-  while (!headers.empty()) {
-    const std::size_t end = std::min(headers.find(kBreak), headers.size());
-    const std::string_view line = headers.substr(0, end);
-    headers.remove_prefix(std::min(end + kBreak.size(), headers.size()));
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) return wrong("header without a colon");
-    if (!same_word(trimmed(line.substr(0, colon)), "content-disposition")) continue;
-    std::string_view value = trimmed(line.substr(colon + 1));
-    const std::size_t type = std::min(value.find(';'), value.size());
-    if (named || !same_word(trimmed(value.substr(0, type)), "form-data")) return wrong("content-disposition");
-    value.remove_prefix(type);
-    while (const auto parameter = take_parameter(value)) {
-      if (same_word(parameter->name, "name")) part.name = parameter->value, named = true;
-      if (same_word(parameter->name, "filename")) part.file_name = parameter->value, part.is_file = true;
+// « form-data; name="file"; filename="a.txt" »: the value of one parameter.
+std::optional<std::string> parameter(std::string_view header, std::string_view name) {
+  header.remove_prefix(std::min(end_of_parameter(header) + 1, header.size()));
+  while (!header.empty()) {
+    const std::size_t end = end_of_parameter(header);
+    const std::string_view one = trimmed(header.substr(0, end));
+    const std::size_t equals = one.find('=');
+    if (equals != std::string_view::npos && same_word(trimmed(one.substr(0, equals)), name)) {
+      return unquoted(trimmed(one.substr(equals + 1)));
     }
-    if (!trimmed(value).empty()) return wrong("content-disposition");
+    header.remove_prefix(std::min(end + 1, header.size()));
   }
-  if (!named || part.name.empty()) return wrong("part without a name");
-  if (const std::size_t path = part.file_name.find_last_of("/\\"); path != std::string::npos) part.file_name.erase(0, path + 1);
-  if (!is_clean(part.name) || !is_clean(part.file_name)) return wrong("name of a part");
-  return part;
+  return std::nullopt;
 }
 
-Result<std::string> boundary_of(std::string_view content_type) {
-  std::string_view rest = content_type.substr(std::min(content_type.find(';'), content_type.size()));
-  std::string boundary;
-  while (auto parameter = take_parameter(rest)) {
-    if (same_word(parameter->name, "boundary")) boundary = std::move(parameter->value);
+std::string_view main_value(std::string_view header) { return trimmed(header.substr(0, end_of_parameter(header))); }
+
+bool is_boundary(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxBoundaryBytes && text.back() != ' ' &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+// Reads the headers of a part into it.
+Status read_head(std::string_view head, Part& part) {
+  bool disposed = false;
+  while (!head.empty()) {
+    const std::size_t end = std::min(head.find("\r\n"), head.size());
+    const std::string_view line = head.substr(0, end);
+    head.remove_prefix(std::min(end + 2, head.size()));
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return malformed("a header of a part without a colon");
+    const std::string_view value = trimmed(line.substr(colon + 1));
+    if (same_word(line.substr(0, colon), "Content-Type")) part.content_type = main_value(value);
+    if (!same_word(line.substr(0, colon), "Content-Disposition")) continue;
+    if (disposed || !same_word(main_value(value), "form-data")) return malformed("a part that is no form-data, or says so twice");
+    disposed = true;
+    part.name = parameter(value, "name").value_or("");
+    part.file_name = parameter(value, "filename").value_or("");
   }
-  if (!is_boundary(boundary)) return wrong("boundary");
-  return boundary;
+  if (part.name.empty()) return malformed("a part without a name");
+  return {};
 }
 
 }  // namespace
 
-bool is_multipart(std::string_view content_type) {
-  return same_word(trimmed(content_type.substr(0, std::min(content_type.find(';'), content_type.size()))), kType);
-}
-
 Result<std::vector<Part>> parse_multipart(std::string_view content_type, std::string_view body) {
-  if (!is_multipart(content_type)) return wrong("not multipart/form-data");
-  const std::string mark = "--" + BEFFROI_TRY(boundary_of(content_type));
-  const std::string next = std::string(kBreak) + mark;
-  if (!body.starts_with(mark)) return wrong("no first boundary");
-  body.remove_prefix(mark.size());
+  const std::string boundary = parameter(content_type, "boundary").value_or("");
+  if (!same_word(main_value(content_type), "multipart/form-data") || !is_boundary(boundary)) return malformed("no boundary");
+  const std::string first = "--" + boundary, next = "\r\n" + first;
+  if (!body.starts_with(first)) return malformed("the body does not begin with its boundary");
+  body.remove_prefix(first.size());
   std::vector<Part> parts;
   while (!body.starts_with("--")) {
-    while (!body.empty() && (body.front() == ' ' || body.front() == '\t')) body.remove_prefix(1);  // padding after a boundary
-    if (!body.starts_with(kBreak)) return wrong("boundary without a line break");
-    body.remove_prefix(kBreak.size());
-    const std::size_t blank = body.substr(0, kMaxHeaders + 4).find("\r\n\r\n");
-    if (blank == std::string_view::npos) return wrong("headers of a part without an end");
-    Part part = BEFFROI_TRY(part_with(body.substr(0, blank)));
-    body.remove_prefix(blank + 4);
+    if (!body.starts_with("\r\n")) return malformed("a boundary that does not end its line");
+    if (parts.size() == kMaxParts) return fail(Code::too_large, "Le formulaire a trop de champs.");
+    body.remove_prefix(2);
+    const std::size_t head = body.substr(0, kMaxHeadBytes).find("\r\n\r\n");
+    if (head == std::string_view::npos) return malformed("a part without an end of its headers");
+    Part part;
+    BEFFROI_CHECK(read_head(body.substr(0, head), part));
+    body.remove_prefix(head + 4);
     const std::size_t end = body.find(next);
-    if (end == std::string_view::npos) return wrong("part without an end");
+    if (end == std::string_view::npos) return malformed("a part without an end");
     part.content = body.substr(0, end);
     body.remove_prefix(end + next.size());
-    if (parts.size() == kMaxParts) return fail(Code::too_large, "Le formulaire envoyé a trop de champs.", "multipart: parts");
     parts.push_back(std::move(part));
   }
   return parts;

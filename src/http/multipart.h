@@ -1,5 +1,4 @@
-// multipart/form-data (RFC 7578), as browsers send a form that carries files. Everything foreign is bounded and checked: names are UTF-8
-// without control characters, parts are counted, headers are short. Faults have Code::invalid_argument or Code::too_large.
+// The parts of a multipart/form-data body (RFC 7578): how browsers and HTTP libraries send files.
 #pragma once
 
 #include <string>
@@ -10,19 +9,16 @@
 
 namespace beffroi::http {
 
-inline constexpr std::size_t kMaxParts = 2000;
-
 struct Part {
-  std::string name;
-  bool is_file = false;       // it came with a file name, even an empty one (no file chosen)
-  std::string file_name;      // the last part of a path, should a browser send one; never used as a path
-  std::string_view content;   // bytes of the body: valid as long as it is
+  std::string name;          // of the field; not empty
+  std::string file_name;     // as the sender wrote it, a name and never a path to open; empty: a plain field
+  std::string content_type;  // without parameters; empty: not said
+  std::string_view content;  // bytes, inside the body: check what they are
 };
+inline constexpr std::size_t kMaxParts = 20;
 
-// True when the media type is multipart/form-data, parameters aside.
-[[nodiscard]] bool is_multipart(std::string_view content_type);
-
-// `content_type` as received, with its boundary; the parts in their order.
+// `content_type`: the request's header; `body` outlives the parts. Code::invalid_argument: not multipart/form-data, or malformed;
+// Code::too_large beyond kMaxParts. Strict: no text before the first part, every part named, the last boundary there.
 [[nodiscard]] Result<std::vector<Part>> parse_multipart(std::string_view content_type, std::string_view body);
 
 }  // namespace beffroi::http

@@ -64,7 +64,7 @@ Router& Router::add(Route route) {
   return *this;
 }
 
-Router& Router::problem_pages(std::function<Reply(const Problem&)> page) {
+Router& Router::problem_pages(ProblemPage page) {
   page_ = std::move(page);
   return *this;
 }
@@ -87,9 +87,14 @@ Router::Match Router::find(Method method, std::span<const std::string> segments)
   return best;
 }
 
-Reply Router::show(std::string_view path, const Problem& problem) const {
-  const bool is_api = path == "/api" || path.starts_with("/api/") || path.starts_with("/v1/");
-  return is_api ? problem_json(problem) : page_(problem);
+Reply Router::show(const Request& request, const Problem& problem) const {
+  return speaks_json(request.path) ? problem_json(problem) : page_(request, problem);
+}
+
+bool speaks_json(std::string_view path) { return path == "/api" || path.starts_with("/api/") || path.starts_with("/v1/"); }
+
+Reply show_plain(std::string_view path, const Problem& problem) {
+  return speaks_json(path) ? problem_json(problem) : problem_page(problem);
 }
 
 }  // namespace beffroi::http

@@ -15,6 +15,11 @@
 
 namespace beffroi::http {
 
+// True under /api and /v1, where programs ask: problems are JSON.
+[[nodiscard]] bool speaks_json(std::string_view path);
+// The problem as this path shows it, without style nor any look-up: when no handler can be reached, or what was asked is unknown.
+[[nodiscard]] Reply show_plain(std::string_view path, const Problem& problem);
+
 using Handler = std::function<Reply(const Request&)>;  // blocking; called from several threads at once
 
 struct Route {
@@ -31,8 +36,9 @@ class Router {
   Router& add(Route route);  // the same method and pattern twice stops the program
   Router& get(std::string pattern, Handler handler) { return add({Method::get, std::move(pattern), std::move(handler)}); }
 
-  // Shows problems outside /api; problem_page unless given. Must not throw.
-  Router& problem_pages(std::function<Reply(const Problem&)> page);
+  // Shows problems to people (see speaks_json), on a handler's thread; problem_page unless given.
+  using ProblemPage = std::function<Reply(const Request&, const Problem&)>;
+  Router& problem_pages(ProblemPage page);
 
   [[nodiscard]] std::span<const Route> routes() const { return routes_; }
 
@@ -43,8 +49,8 @@ class Router {
   };
   [[nodiscard]] Match find(Method method, std::span<const std::string> segments) const;
 
-  // The problem as this path shows it: JSON under /api and /v1, a page elsewhere.
-  [[nodiscard]] Reply show(std::string_view path, const Problem& problem) const;
+  // The problem as this request's path shows it: JSON for programs, a page elsewhere. The page may look things up: on a handler's thread.
+  [[nodiscard]] Reply show(const Request& request, const Problem& problem) const;
 
  private:
   struct Pattern {
@@ -53,7 +59,7 @@ class Router {
   };
   std::vector<Route> routes_;
   std::vector<Pattern> patterns_;  // beside routes_, cut once
-  std::function<Reply(const Problem&)> page_ = problem_page;
+  ProblemPage page_ = [](const Request&, const Problem& problem) { return problem_page(problem); };
 };
 
 }  // namespace beffroi::http

@@ -42,14 +42,25 @@ TEST_CASE("a path without this method tells which it has") {
 }
 
 TEST_CASE("a problem is JSON under /api and an escaped French page elsewhere") {
-  const http::Router router;
   http::Problem problem = http::problem_of(404, "Rien ne s’appelle <b>");
-  CHECK(router.show("/api/v1/x", problem).content_type == "application/problem+json");
-  CHECK(router.show("/api/v1/x", problem).body.find(R"("type":"urn:beffroi:probleme:not_found")") != std::string::npos);
-  const auto page = router.show("/apiculture", problem);
+  CHECK(show_plain("/api/v1/x", problem).content_type == "application/problem+json");
+  CHECK(show_plain("/api/v1/x", problem).body.find(R"("type":"urn:beffroi:probleme:not_found")") != std::string::npos);
+  const auto page = show_plain("/apiculture", problem);
   CHECK(page.status == 404);
   CHECK(page.body.find("<html lang=\"fr\">") != std::string::npos);
   CHECK(page.body.find("&lt;b&gt;") != std::string::npos);
+  CHECK(show_plain("/v1/models", problem).content_type == "application/problem+json");
   CHECK(http::problem_of(Error{Code::busy, "", ""}).retry_after_s > 0);
   CHECK(http::problem_of(999).status == 500);
+}
+
+TEST_CASE("the application shows problems to people, knowing what they asked") {
+  http::Router router;
+  router.problem_pages([](const http::Request& request, const http::Problem&) { return http::text_reply("chez " + request.client); });
+  http::Request request;
+  request.client = "192.0.2.1";
+  request.path = "/fiches/x";
+  CHECK(router.show(request, http::problem_of(404)).body == "chez 192.0.2.1");
+  request.path = "/api/v1/x";
+  CHECK(router.show(request, http::problem_of(404)).content_type == "application/problem+json");
 }

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/testing.h"
+#include "db/testing.h"
 #include "metering/lines.h"
 #include "metering/process_cpu.h"
 
@@ -108,35 +108,38 @@ TEST_CASE("a process's time grows as it works; one that is not there has none") 
 }
 
 TEST_CASE("rows of a commune's file add up to the same totals, and hold no text of anyone") {
-  beffroi::testing::TemporaryFolder folder;
-  auto file = db::Database::open(folder.path() / "commune.sqlite");
-  REQUIRE(file);
-  REQUIRE(file->migrate(lines_migrations()));
-  Ledger ledger;
-  llm::Usage unsaid = usage("albert");
-  unsaid.tokens_known = false;
-  for (const Line& line : {Line{"a", "assistant", usage("qwen", 12.5)}, Line{"a", "assistant", usage("qwen")}, Line{"a", "assistant", {}},
-                           Line{"a", "rewording", unsaid}}) {
-    ledger.add(line);
-    REQUIRE(keep(*file, line));
+  for (const db::Engine engine : db::testing::engines()) {
+    INFO(std::string(db::name_of(engine)));
+    const db::testing::Ground ground(engine);
+    auto file = db::Database::open(ground.place());
+    REQUIRE(file);
+    REQUIRE(file->migrate(lines_migrations()));
+    Ledger ledger;
+    llm::Usage unsaid = usage("albert");
+    unsaid.tokens_known = false;
+    for (const Line& line : {Line{"a", "assistant", usage("qwen", 12.5)}, Line{"a", "assistant", usage("qwen")}, Line{"a", "assistant", {}},
+                             Line{"a", "rewording", unsaid}}) {
+      ledger.add(line);
+      REQUIRE(keep(*file, line));
+    }
+    const auto found = totals_by_model(*file, "2000-01-01", "9999-12-31");
+    REQUIRE(found);
+    const auto expected = ledger.report().by_model;
+    REQUIRE(found->size() == expected.size());
+    for (const auto& [model, totals] : expected) {
+      CAPTURE(model);
+      const Totals& row = found->at(model);
+      CHECK(row.requests == totals.requests);
+      CHECK(row.without_model == totals.without_model);
+      CHECK(row.prompt_tokens == totals.prompt_tokens);
+      CHECK(row.reused_tokens == totals.reused_tokens);
+      CHECK(row.generated_tokens == totals.generated_tokens);
+      CHECK(row.tokens_unknown == totals.tokens_unknown);
+      CHECK(row.cpu_s == totals.cpu_s);
+      CHECK(row.wall_s == totals.wall_s);
+      CHECK(row.joules() == totals.joules());
+      CHECK(row.measured == totals.measured);
+    }
+    CHECK(totals_by_model(*file, "2000-01-01", "2000-12-31")->empty());
   }
-  const auto found = totals_by_model(*file, "2000-01-01", "9999-12-31");
-  REQUIRE(found);
-  const auto expected = ledger.report().by_model;
-  REQUIRE(found->size() == expected.size());
-  for (const auto& [model, totals] : expected) {
-    CAPTURE(model);
-    const Totals& row = found->at(model);
-    CHECK(row.requests == totals.requests);
-    CHECK(row.without_model == totals.without_model);
-    CHECK(row.prompt_tokens == totals.prompt_tokens);
-    CHECK(row.reused_tokens == totals.reused_tokens);
-    CHECK(row.generated_tokens == totals.generated_tokens);
-    CHECK(row.tokens_unknown == totals.tokens_unknown);
-    CHECK(row.cpu_s == totals.cpu_s);
-    CHECK(row.wall_s == totals.wall_s);
-    CHECK(row.joules() == totals.joules());
-    CHECK(row.measured == totals.measured);
-  }
-  CHECK(totals_by_model(*file, "2000-01-01", "2000-12-31")->empty());
 }

@@ -42,7 +42,7 @@ Status keep(db::Database& commune, const Line& line) {
 Result<std::map<std::string, Totals>> totals_by_model(db::Database& commune, std::string_view first_day, std::string_view last_day) {
   db::Statement sums = BEFFROI_TRY(commune.prepare(
       "SELECT model, count(*), sum(prompt_tokens), sum(reused_tokens), sum(generated_tokens), sum(1 - tokens_known), sum(cpu_s), "
-      "sum(wall_s), total(joules), count(joules) FROM metering_line WHERE day BETWEEN ? AND ? GROUP BY model"));
+      "sum(wall_s), coalesce(sum(joules), 0), count(joules) FROM metering_line WHERE day BETWEEN ? AND ? GROUP BY model"));
   BEFFROI_CHECK(sums.bind_all(first_day, last_day));
   std::map<std::string, Totals> by_model;
   while (BEFFROI_TRY(sums.step())) {

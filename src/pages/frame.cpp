@@ -14,7 +14,7 @@ void write_head(Html& html, const Surroundings& around, const Frame& frame) {
               {{"name", "description"},
                {"content", "Posez une question sur une démarche\u00a0: Beffroi montre les phrases exactes des fiches officielles."}});
   html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-  html.single("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
+  html.single("meta", {{"name", "referrer"}, {"content", "same-origin"}});
   if (!around.skin.logo.empty()) html.single("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", around.skin.logo}});
   if (!around.skin.style.empty()) {
     // The id tells react-aria that its one rule is already in our style sheet: the security policy bars inline styles.

@@ -6,6 +6,8 @@
 
 namespace beffroi::people {
 
+http::Reply Door::turn_away(const http::Request&, const Error& error) const { return http::refusal(error); }
+
 http::Route route(std::shared_ptr<const Door> door, http::Method method, std::string pattern, Right right, Action action) {
   http::Route made;
   made.method = method;
@@ -13,7 +15,7 @@ http::Route route(std::shared_ptr<const Door> door, http::Method method, std::st
   made.right = name_of(right);
   made.handler = [door = std::move(door), right, action = std::move(action)](const http::Request& request) -> http::Reply {
     const auto visitor = door->admit(request, right);
-    if (!visitor) return http::refusal(visitor.error());
+    if (!visitor) return door->turn_away(request, visitor.error());
     auto reply = action(*visitor, request);
     return reply ? *std::move(reply) : http::refusal(reply.error());
   };

@@ -19,9 +19,11 @@ class Door {
   // The visitor, when they may. Code::unauthenticated: nobody is signed in, or what proves it is wrong or expired: never taken for the
   // public. Code::denied: signed in, without the right; or a form that did not come from our pages.
   [[nodiscard]] virtual Result<Visitor> admit(const http::Request& request, Right right) const = 0;
+  // What is replied to who was not admitted: a problem, or the way to the page where one signs in.
+  [[nodiscard]] virtual http::Reply turn_away(const http::Request& request, const Error& error) const;
 };
 
-// Errors become problems; the reply to a person who must sign in is the door's business (problem 401 under /api and /v1).
+// Errors of an action become problems; the reply to who was not admitted is the door's business.
 using Action = std::function<Result<http::Reply>(const Visitor& visitor, const http::Request& request)>;
 
 [[nodiscard]] http::Route route(std::shared_ptr<const Door> door, http::Method method, std::string pattern, Right right, Action action);

@@ -14,7 +14,8 @@ TEST_CASE("the public reads and asks, and administers nothing") {
 TEST_CASE("a syndicate's administrator reaches counts and communes, never what a commune works on") {
   CHECK(may(Role::syndicate_administrator, Right::see_counts));
   CHECK(may(Role::syndicate_administrator, Right::manage_communes));
-  for (const Right right : {Right::manage_documents, Right::see_canteens, Right::plan_canteens, Right::serve_requests, Right::manage_grants}) {
+  for (const Right right :
+       {Right::manage_documents, Right::see_canteens, Right::plan_canteens, Right::serve_requests, Right::manage_grants}) {
     CAPTURE(name_of(right));
     CHECK_FALSE(may(Role::syndicate_administrator, right));
   }

@@ -28,7 +28,10 @@ struct Visitor {
   std::string session = {};                  // id of the session of a person signed in
   std::string csrf = {};                     // its token, for the forms of its pages
 
-  // Through one of its roles, in whatever service; for a key, when its scopes hold the right too.
+  bool must_change = false;                  // a first password must be replaced before anything else: Right::own_account alone
+
+  // Through one of its roles, in whatever service; for a key, when its scopes hold the right too. Somebody signed in without a role may
+  // do what the public may, and see their own account.
   [[nodiscard]] bool may(Right right) const;
   // The same in this service: a role in the whole commune counts, a role in another service does not.
   [[nodiscard]] bool may(Right right, const std::string& service) const;

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <type_traits>
+
 #include "base/testing.h"
+#include "tenants/testing/commune.h"
 
 using namespace beffroi;
 
@@ -10,10 +13,16 @@ namespace {
 constexpr db::Migration kMigrations[] = {{1, "CREATE TABLE note (text TEXT NOT NULL)"}};
 }
 
+// Nobody makes a Tenant without a Directory.
+static_assert(!std::is_default_constructible_v<tenants::Tenant>);
+static_assert(!std::is_constructible_v<tenants::Tenant, std::string>);
+static_assert(!std::is_constructible_v<tenants::Tenant, tenants::Node>);
+static_assert(!std::is_aggregate_v<tenants::Tenant>);
+
 TEST_CASE("what one commune writes, another does not see") {
-  testing::TemporaryFolder home;
-  const auto first = tenants::Tenant::open(home.path(), "saint-jean", kMigrations);
-  const auto second = tenants::Tenant::open(home.path(), "saint-paul", kMigrations);
+  beffroi::testing::TemporaryFolder home;
+  const auto first = tenants::testing::commune(home.path(), "saint-jean", kMigrations);
+  const auto second = tenants::testing::commune(home.path(), "saint-paul", kMigrations);
   REQUIRE(first);
   REQUIRE(second);
   REQUIRE(first->connect()->execute("INSERT INTO note VALUES ('secret')"));
@@ -22,23 +31,13 @@ TEST_CASE("what one commune writes, another does not see") {
   auto statement = database->prepare("SELECT count(*) FROM note");
   REQUIRE(statement->step().value());
   CHECK(statement->number(0) == 0);
-}
-
-TEST_CASE("an id can name no other folder") {
-  testing::TemporaryFolder home;
-  for (const char* id : {"", "..", "../saint-jean", "a/b", "Saint-Jean", "été", "a\n"}) {
-    CAPTURE(id);
-    const auto tenant = tenants::Tenant::open(home.path(), id, kMigrations);
-    REQUIRE_FALSE(tenant);
-    CHECK(tenant.error().code == Code::invalid_argument);
-  }
-  CHECK_FALSE(tenants::Tenant::open(home.path(), std::string(64, 'a'), kMigrations));
+  CHECK(first->files().value() != second->files().value());
 }
 
 TEST_CASE("opening again keeps what was written") {
-  testing::TemporaryFolder home;
-  REQUIRE(tenants::Tenant::open(home.path(), "demo", kMigrations)->connect()->execute("INSERT INTO note VALUES ('gardé')"));
-  auto database = tenants::Tenant::open(home.path(), "demo", kMigrations)->connect();
+  beffroi::testing::TemporaryFolder home;
+  REQUIRE(tenants::testing::commune(home.path(), "demo", kMigrations)->connect()->execute("INSERT INTO note VALUES ('gardé')"));
+  auto database = tenants::testing::commune(home.path(), "demo", kMigrations)->connect();
   auto statement = database->prepare("SELECT text FROM note");
   REQUIRE(statement->step().value());
   CHECK(statement->text(0) == "gardé");

@@ -22,14 +22,14 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 // The door of exceptions: whatever a handler throws becomes an error reply, and its type (not its words) a line of log.
 template <class Action>
-bool guarded(const Route& route, Action action) {
+bool guarded(std::string_view pattern, Action action) {
   try {
     action();
     return true;
   } catch (const std::exception& fault) {
-    log::error("http_handler_failed", {{"route", route.pattern}, {"type", typeid(fault).name()}});
+    log::error("http_handler_failed", {{"route", std::string(pattern)}, {"type", typeid(fault).name()}});
   } catch (...) {
-    log::error("http_handler_failed", {{"route", route.pattern}, {"type", "unknown"}});
+    log::error("http_handler_failed", {{"route", std::string(pattern)}, {"type", "unknown"}});
   }
   return false;
 }
@@ -143,8 +143,7 @@ void Connection::dispatch() {
   state_ = State::working;
   timer_.cancel();
   ++armed_;
-  if (arrival_.route == nullptr) {
-    if (arrival_.problem) return deliver(door_.router.show(arrival_.request.path, *arrival_.problem));
+  if (arrival_.route == nullptr && !arrival_.problem) {
     Reply options = text_reply("", 204);
     options.headers.emplace_back("Allow", arrival_.allow);
     return deliver(std::move(options));
@@ -153,20 +152,30 @@ void Connection::dispatch() {
   queued_at_ = Clock::now();
   auto guard = asio::make_work_guard(socket_.get_executor());
   const bool taken = door_.pool.try_submit([self = shared_from_this(), guard] { self->run(); });
-  if (!taken) return deliver(door_.router.show(arrival_.request.path, problem_of(503)));
+  if (!taken) return deliver(show_plain(arrival_.request.path, problem_of(503)));
   read();  // only to see the client go
 }
 
+// The reply of the handler; a problem is shown as its path requires, and keeps the headers that came with it.
+Reply Connection::handled() const {
+  const Request& request = arrival_.request;
+  if (arrival_.route == nullptr) return door_.router.show(request, *arrival_.problem);
+  Reply reply = arrival_.route->handler(request);
+  if (!reply.problem) return reply;
+  Reply shown = door_.router.show(request, *reply.problem);
+  shown.headers.insert(shown.headers.end(), reply.headers.begin(), reply.headers.end());
+  return shown;
+}
+
 void Connection::run() {
-  const Route& route = *arrival_.route;
+  const std::string_view pattern = arrival_.route != nullptr ? std::string_view(arrival_.route->pattern) : "none";
   const std::string& path = arrival_.request.path;
   Reply reply;
   if (Clock::now() - queued_at_ > std::chrono::milliseconds(door_.options.queue_wait_ms)) {
-    reply = door_.router.show(path, problem_of(503));
-  } else if (!guarded(route, [&] { reply = route.handler(arrival_.request); })) {
-    reply = door_.router.show(path, problem_of(500));
+    reply = show_plain(path, problem_of(503));
+  } else if (!guarded(pattern, [&] { reply = handled(); })) {
+    reply = show_plain(path, problem_of(500));
   }
-  if (reply.problem) reply = door_.router.show(path, *reply.problem);
   if (!reply.events || arrival_.is_head) {
     asio::post(socket_.get_executor(), [self = shared_from_this(), sent = std::move(reply)]() mutable { self->deliver(std::move(sent)); });
     return;
@@ -180,7 +189,7 @@ void Connection::run() {
   const EventProducer produce = std::move(reply.events);
   reply.events = [](EventStream&) {};  // the head still has to tell that it opens a stream
   asio::post(socket_.get_executor(), [self = shared_from_this(), head = std::move(reply), ring] { self->start_events(head, ring); });
-  guarded(route, [&] { produce(*ring); });
+  guarded(pattern, [&] { produce(*ring); });
   ring->finish();
 }
 
@@ -189,7 +198,7 @@ void Connection::run() {
 void Connection::refuse(const Problem& problem) {
   close_after_reply_ = true;
   arrival_ = Arrival{};
-  Reply reply = door_.router.show(parser_->path(), problem);
+  Reply reply = show_plain(parser_->path(), problem);
   parser_.reset();  // `problem` may live in it
   deliver(std::move(reply));
 }

@@ -63,6 +63,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void advance_body();
   void dispatch();
   void run();  // on a thread of the pool
+  [[nodiscard]] Reply handled() const;
   void refuse(const Problem& problem);
   void deliver(Reply reply);
   void after_reply();

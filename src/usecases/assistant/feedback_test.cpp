@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/testing.h"
+#include "tenants/testing/commune.h"
 
 using namespace beffroi;
 
@@ -19,7 +20,7 @@ std::string one(const tenants::Tenant& tenant, std::string_view sql) {
 
 TEST_CASE("an opinion is kept in the commune's own file, and a change of mind replaces it") {
   testing::TemporaryFolder home;
-  const auto tenant = tenants::Tenant::open(home.path(), "demo", assistant::feedback_migrations());
+  const auto tenant = tenants::testing::commune(home.path(), "demo", assistant::feedback_migrations());
   REQUIRE(tenant);
   const auto store = assistant::make_feedback_store(*tenant);
   REQUIRE(store->keep({"a1", true, "", ""}));
@@ -32,7 +33,7 @@ TEST_CASE("an opinion is kept in the commune's own file, and a change of mind re
 
 TEST_CASE("a question that was not sent is not kept") {
   testing::TemporaryFolder home;
-  const auto tenant = tenants::Tenant::open(home.path(), "demo", assistant::feedback_migrations());
+  const auto tenant = tenants::testing::commune(home.path(), "demo", assistant::feedback_migrations());
   REQUIRE(assistant::make_feedback_store(*tenant)->keep({"a1", true, "", ""}));
   CHECK(one(*tenant, "SELECT question FROM assistant_feedback").empty());
 }

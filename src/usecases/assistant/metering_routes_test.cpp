@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/testing.h"
+#include "tenants/testing/commune.h"
 #include "json/reader.h"
 #include "metering/lines.h"
 #include "usecases/assistant/meter.h"
@@ -35,7 +36,7 @@ std::int64_t integer_at(const json::Node& node, const char* name) {
 TEST_CASE("what answers cost is counted, kept in the commune's file and told with its kind") {
   const testing::TemporaryFolder home;
   const std::vector<db::Migration> tables(metering::lines_migrations().begin(), metering::lines_migrations().end());
-  const auto tenant = tenants::Tenant::open(home.path(), "demo", tables);
+  const auto tenant = tenants::testing::commune(home.path(), "demo", tables);
   REQUIRE(tenant);
   Services services;
   services.meter = std::make_shared<Meter>(*tenant, Meter::LookAtWorker{}, metering::ModelSize{1.54, 1.54, 4});
@@ -74,7 +75,7 @@ TEST_CASE("what answers cost is counted, kept in the commune's file and told wit
 TEST_CASE("a model whose size is unknown has no estimate") {
   const testing::TemporaryFolder home;
   const std::vector<db::Migration> tables(metering::lines_migrations().begin(), metering::lines_migrations().end());
-  const auto tenant = tenants::Tenant::open(home.path(), "demo", tables);
+  const auto tenant = tenants::testing::commune(home.path(), "demo", tables);
   REQUIRE(tenant);
   Services services;
   services.meter = std::make_shared<Meter>(*tenant, Meter::LookAtWorker{}, std::nullopt);

@@ -185,7 +185,7 @@ void add_page_routes(http::Router& router, const Services& services) {
   router.add({http::Method::post, "/reformulation", handler(services, rewording), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
   router.get("/avis", page(services, render_thanks));
   http::serve_assets(router, "/assets", embedded_files());
-  router.problem_pages([services](const http::Problem& problem) {
+  router.problem_pages([services](const http::Request&, const http::Problem& problem) {
     Reply reply = http::html_reply(render_error(context_of(services), {problem.status, problem.title, problem.detail}), problem.status);
     if (problem.retry_after_s > 0) reply.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
     if (!problem.allow.empty()) reply.headers.emplace_back("Allow", problem.allow);

@@ -58,7 +58,7 @@ http::Reply get(std::string_view address) {
   request.query = target->query;
   request.captured = match.captured;
   const http::Reply reply = match.route->handler(request);
-  return reply.problem ? router.show(request.path, *reply.problem) : reply;
+  return reply.problem ? router.show(request, *reply.problem) : reply;
 }
 
 bool has(const http::Reply& reply, std::string_view words) { return reply.body.find(words) != std::string::npos; }

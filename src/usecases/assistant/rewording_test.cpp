@@ -69,7 +69,7 @@ struct Town {
     request.path = target->path;
     request.query = target->query;
     const http::Reply reply = match.route->handler(request);
-    return reply.problem ? router.show(request.path, *reply.problem) : reply;
+    return reply.problem ? router.show(request, *reply.problem) : reply;
   }
   http::Reply get(std::string_view address) { return ask({}, address); }
   http::Reply post(std::string_view address, std::string body, std::string accept = "application/json") {

@@ -37,8 +37,9 @@ std::span<const db::Migration> route_migrations() { return kMigrations; }
 
 Status count_route(db::Database& commune, const answers::Routing& routing) {
   if (routing.route == answers::Route::none) return {};
-  db::Statement insert = BEFFROI_TRY(
-      commune.prepare("INSERT INTO assistant_route (step, more, changed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + 1"));
+  db::Statement insert =
+      BEFFROI_TRY(commune.prepare("INSERT INTO assistant_route (step, more, changed) VALUES (?, ?, ?) "
+                                  "ON CONFLICT (day, step, more, changed) DO UPDATE SET count = assistant_route.count + 1"));
   BEFFROI_CHECK(insert.bind_all(std::int64_t{step_of(routing.sureness)}, std::int64_t{routing.route == answers::Route::model ? 1 : 0},
                                 std::int64_t{routing.changed ? 1 : 0}));
   return insert.run();

@@ -3,8 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "base/testing.h"
+#include "db/testing.h"
 #include "metering/lines.h"
-#include "tenants/tenant.h"
+#include "tenants/testing/commune.h"
 #include "usecases/assistant/feedback.h"
 
 using namespace beffroi;
@@ -24,7 +25,7 @@ std::vector<db::Migration> tables() {
 
 TEST_CASE("answers and « plus » are counted by sureness, and nothing else of them is kept") {
   testing::TemporaryFolder home;
-  const auto tenant = tenants::Tenant::open(home.path(), "demo", tables());
+  const auto tenant = tenants::testing::commune(home.path(), "demo", tables());
   REQUIRE(tenant);
   const auto store = assistant::make_feedback_store(*tenant);
   REQUIRE(store->count({Route::extracts, 0.52, true, false}));
@@ -42,6 +43,22 @@ TEST_CASE("answers and « plus » are counted by sureness, and nothing else of t
   CHECK_FALSE((*labels)[0].more);
   CHECK((*labels)[1].changed);
   CHECK((*labels)[2].step == 19);
+}
+
+TEST_CASE("on each engine the same route of the same day is one row") {
+  for (const db::Engine engine : db::testing::engines()) {
+    INFO(std::string(db::name_of(engine)));
+    const db::testing::Ground ground(engine);
+    auto database = db::Database::open(ground.place());
+    REQUIRE(database->migrate(tables()));
+    for (int i = 0; i < 3; ++i) REQUIRE(assistant::count_route(*database, {Route::model, 0.54, false, true}));
+    const auto labels = assistant::route_labels(*database);
+    REQUIRE(labels);
+    REQUIRE(labels->size() == 1);
+    CHECK(labels->front().step == 10);
+    CHECK(labels->front().changed);
+    CHECK(labels->front().count == 3);
+  }
 }
 
 TEST_CASE("the threshold that labels point at keeps wrong routes under one answer in twenty") {

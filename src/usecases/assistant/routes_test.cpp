@@ -96,7 +96,7 @@ struct Town {
     request.captured = match.captured;
     request.body = std::move(body);
     http::Reply reply = match.route->handler(request);
-    return reply.problem ? router.show(request.path, *reply.problem) : reply;
+    return reply.problem ? router.show(request, *reply.problem) : reply;
   }
   http::Reply get(std::string_view address) { return ask(http::Method::get, address); }
   http::Reply post(std::string_view address, std::string body) { return ask(http::Method::post, address, std::move(body)); }

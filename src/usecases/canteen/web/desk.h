@@ -1,25 +1,22 @@
 // What the planner's pages stand on. Everything here is called from several threads at once.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 
-#include "forecast/boosting.h"
+#include "base/clock.h"
 #include "forecast/dates.h"
 #include "http/router.h"
 #include "pages/frame.h"
 #include "people/door.h"
 #include "usecases/canteen/store/rows.h"
-#include "usecases/canteen/web/tasks.h"
 
 namespace beffroi::canteen {
 
 struct Desk {
   std::function<pages::Surroundings(const people::Visitor&)> around;  // of the pages of one visitor
-  std::function<std::int64_t()> now_ms;                               // milliseconds since 1970
-  std::shared_ptr<const forecast::Boosting> boosting;                 // null: the linear model alone
-  std::shared_ptr<Tasks> tasks;
+  Clock now_ms;
+  std::function<void()> wake;                                         // whoever does the jobs (forecast_job.h); may be empty
 };
 
 // The civil day in the machine's time zone.

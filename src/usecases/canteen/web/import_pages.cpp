@@ -14,13 +14,11 @@ constexpr int kPastShown = 20;
 Result<Upload> upload_of(const http::Request& request) {
   Upload upload;
   upload.name = "texte collé";
-  if (!http::is_multipart(request.header("Content-Type"))) {
-    upload.content = BEFFROI_TRY(request.form()).value("texte");
-  } else {
+  upload.content = BEFFROI_TRY(request.form()).value("texte");
+  if (request.header("Content-Type").starts_with("multipart/")) {
     for (const http::Part& part : BEFFROI_TRY(http::parse_multipart(request.header("Content-Type"), request.body))) {
-      if (part.name == "texte" && upload.content.empty()) upload.content = part.content;
-      if (part.name != "fichier" || !part.is_file || part.content.empty()) continue;
-      upload.name = part.file_name.empty() ? "fichier" : part.file_name;
+      if (part.name != "fichier" || part.file_name.empty() || part.content.empty()) continue;
+      upload.name = part.file_name;
       upload.content = part.content;
     }
   }

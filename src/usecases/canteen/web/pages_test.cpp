@@ -1,13 +1,16 @@
 // The planner's pages reached by their addresses: a file is imported, forecast, decided, served and reviewed.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <thread>
 
 #include "base/testing.h"
 #include "people/fake/open_door.h"
+#include "tenants/testing/commune.h"
 #include "usecases/canteen/exporting/sheet.h"
 #include "usecases/canteen/testing/small_town.h"
 #include "usecases/canteen/web/desk.h"
+#include "usecases/canteen/web/forecast_job.h"
 
 using namespace beffroi;
 using namespace beffroi::canteen;
@@ -18,7 +21,9 @@ namespace {
 constexpr std::int64_t kNoon = 1529409600000;  // 2018-06-19, a Tuesday
 
 tenants::Tenant commune_in(const std::filesystem::path& home) {
-  return tenants::Tenant::open(home, "nantes", canteen_migrations()).value();
+  std::vector<db::Migration> tables(jobs::migrations().begin(), jobs::migrations().end());
+  tables.insert(tables.end(), canteen_migrations().begin(), canteen_migrations().end());
+  return tenants::testing::commune(home, "nantes", tables).value();
 }
 
 class Town {
@@ -32,23 +37,34 @@ class Town {
       return around;
     };
     desk.now_ms = [] { return kNoon; };
-    desk.tasks = tasks_;
     add_canteen_routes(router_, std::make_shared<people::fake::OpenDoor>(tenant_, role), desk);
   }
 
   http::Reply get(const std::string& address) { return send(http::Method::get, address, ""); }
   http::Reply post(const std::string& address, const std::string& form) { return send(http::Method::post, address, form); }
   db::Database database() { return tenant_.connect().value(); }
-  void wait_for_forecast() {
-    while (tasks_->state("nantes")->phase == TaskState::Phase::running) std::this_thread::yield();
-    CAPTURE(tasks_->state("nantes")->words);
-    REQUIRE(tasks_->state("nantes")->phase == TaskState::Phase::done);
+  // Does what waits, as the runner of the program does.
+  void do_jobs() {
+    jobs::Duties duties;
+    duties.name = "essai";
+    duties.handlers[std::string(kForecastJob)] = forecast_handler([] { return kNoon; }, nullptr);
+    duties.sources = [this] { return std::vector<jobs::Source>{{"nantes", [this] { return tenant_.connect(); }}}; };
+    duties.pause_ms = 10;
+    jobs::Runner runner(std::move(duties));
+    auto database = tenant_.connect().value();
+    for (;;) {
+      const auto job = jobs::Queue(database).list(1).value().front();
+      if (job.state == jobs::State::done) return;
+      CAPTURE(job.error);
+      REQUIRE(job.state != jobs::State::failed);
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
   }
   void fill_and_forecast() {
     auto database = tenant_.connect().value();
     canteen::testing::fill(database, day_of({2018, 6, 19}));
     REQUIRE(post("/cantines/previsions", "csrf=csrf").status == 303);
-    wait_for_forecast();
+    do_jobs();
   }
 
  private:
@@ -68,7 +84,6 @@ class Town {
 
   beffroi::testing::TemporaryFolder home_;
   tenants::Tenant tenant_;
-  std::shared_ptr<Tasks> tasks_ = std::make_shared<Tasks>();
   http::Router router_;
 };
 
@@ -139,7 +154,8 @@ TEST_CASE("the table of orders, the trade in meals, the day explained, the order
   CHECK(holds(plan, "Commande de la commune"));
   CHECK(holds(plan, "Juin et juillet"));  // an alarm of the season
   CHECK(holds(plan, "/cantines/commandes/C001/2018-06-19"));
-  CHECK(holds(town.get("/cantines/previsions"), "prévisions faites"));
+  CHECK(holds(town.get("/cantines/previsions"), "Prévision faite."));
+  CHECK(holds(town.get("/cantines/previsions"), "jusqu’au lundi 18 juin 2018"));
 
   const auto day = town.get("/cantines/commandes/C001/2018-06-19");
   CHECK(holds(day, "mardi 19 juin 2018"));
@@ -216,6 +232,17 @@ TEST_CASE("settings are checked; canteens are renamed and closed") {
   const auto plan = town.get("/cantines");
   CHECK(holds(plan, "Sully élémentaire"));
   CHECK_FALSE(holds(plan, "Molière"));
+}
+
+TEST_CASE("a forecast waits, is asked for once, and can be stopped") {
+  Town town;
+  CHECK(holds(town.get("/cantines/previsions"), "Aucune prévision"));
+  REQUIRE(town.post("/cantines/previsions", "csrf=csrf").status == 303);
+  CHECK(holds(town.get("/cantines/previsions"), "attend son tour"));
+  CHECK(holds(town.post("/cantines/previsions", "csrf=csrf"), "déjà en cours"));
+  REQUIRE(town.post("/cantines/previsions/arret", "csrf=csrf").status == 303);
+  CHECK(holds(town.get("/cantines/previsions"), "a été arrêtée"));
+  CHECK(town.post("/cantines/previsions/arret", "csrf=csrf").status == 422);
 }
 
 TEST_CASE("reading is not planning: a reader sees and cannot change") {

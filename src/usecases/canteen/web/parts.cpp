@@ -9,6 +9,7 @@
 #include <ctime>
 
 #include "http/problem.h"
+#include "usecases/canteen/web/forecast_job.h"
 
 namespace beffroi::canteen {
 
@@ -73,10 +74,7 @@ std::tm local_time(std::int64_t at_ms) {
 
 }  // namespace
 
-Day today(const Desk& desk) {
-  const std::tm local = local_time(desk.now_ms());
-  return forecast::day_of({local.tm_year + 1900, local.tm_mon + 1, local.tm_mday});
-}
+Day today(const Desk& desk) { return civil_day(desk.now_ms()); }
 
 By by(const Desk& desk, const people::Visitor& visitor) { return {visitor.name, desk.now_ms()}; }
 

@@ -1,10 +1,10 @@
-// The words of `beffroi canteen`. With CLI11, beside command_line.cpp.
+// The words of `beffroi canteen`.
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "app/canteen_command_line.h"
 #include "app/canteen_commands.h"
 #include "app/commands.h"
+#include "app/words.h"
 
 namespace beffroi::app {
 
@@ -140,7 +140,7 @@ void add_backtest(CLI::App& canteen, Command& chosen) {
 
 }  // namespace
 
-void add_canteen(CLI::App& app, Command& chosen) {
+void add_canteen_words(CLI::App& app, Command& chosen) {
   auto* canteen = app.add_subcommand("canteen", "Les cantines\u00a0: combien de repas seront servis");
   canteen->require_subcommand(1);
   add_import(*canteen, chosen);

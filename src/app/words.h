@@ -1,0 +1,21 @@
+// How the files of the command line's words add theirs: command_line.cpp and command_line_*.cpp.
+#pragma once
+
+#include <functional>
+
+#include "app/config.h"
+
+namespace CLI {
+class App;
+}
+
+namespace beffroi::app {
+
+using Command = std::function<int(const Config&)>;
+
+// commune, store, backup, restore.
+void add_store_words(CLI::App& app, Command& chosen);
+// canteen.
+void add_canteen_words(CLI::App& app, Command& chosen);
+
+}  // namespace beffroi::app
