@@ -89,9 +89,8 @@ std::optional<metering::ModelSize> size_of(const Language& language) {
   return metering::ModelSize{1.54, 1.54, 4};
 }
 
-Result<assistant::Services> services_of(Engine& engine, const Config& config) {
-  const auto directory = BEFFROI_TRY(open_directory(config));
-  const tenants::Tenant tenant = BEFFROI_TRY(directory->by_host({}));
+Result<assistant::Services> services_of(Engine& engine, const tenants::Directory& directory) {
+  const tenants::Tenant tenant = BEFFROI_TRY(directory.by_host({}));
   assistant::Services services;
   services.answerer = [&engine] { return engine.answerer(); };
   services.corpus = [&engine] { return engine.corpus(); };
@@ -112,7 +111,9 @@ int run_serve(const Config& config, const ServeOptions& options) {
   const StopOnSignal signals;
   const auto engine = Engine::open(config);
   if (!engine) return say_fault(engine.error());
-  const auto services = services_of(**engine, config);
+  const auto directory = open_directory(config);  // kept open: the data cannot be moved or restored under a service at work
+  if (!directory) return say_fault(directory.error());
+  const auto services = services_of(**engine, **directory);
   if (!services) return say_fault(services.error());
 
   http::Router router;
