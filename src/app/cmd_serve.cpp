@@ -10,14 +10,16 @@
 #include "app/console.h"
 #include "app/engine.h"
 #include "app/installation.h"
+#include "app/served.h"
 #include "app/signals.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "http/server.h"
 #include "knowledge/vectors_job.h"
 #include "metering/process_cpu.h"
-#include "tenants/tenant.h"
+#include "people/guarded_door.h"
+#include "usecases/account/account.h"
 #include "usecases/assistant/assets.h"
-#include "usecases/assistant/feedback.h"
 #include "usecases/assistant/meter.h"
 #include "usecases/assistant/routes.h"
 
@@ -63,7 +65,7 @@ void keep_fresh(Engine& engine, const Config& config, const std::stop_token& sto
   }
 }
 
-http::ServerOptions door_of(const ServerConfig& config, const ServeOptions& options) {
+http::ServerOptions listening_of(const ServerConfig& config, const ServeOptions& options) {
   http::ServerOptions door;
   door.address = options.address.empty() ? config.address : options.address;
   door.port = options.port == 0 ? config.port : options.port;
@@ -88,21 +90,63 @@ std::optional<metering::ModelSize> size_of(const Language& language) {
   return metering::ModelSize{1.54, 1.54, 4};
 }
 
-Result<assistant::Services> services_of(Engine& engine, const Config& config) {
-  const auto directory = BEFFROI_TRY(open_directory(config));
-  const tenants::Tenant tenant = BEFFROI_TRY(directory->by_host({}));
-  assistant::Services services;
-  services.answerer = [&engine] { return engine.answerer(); };
-  services.corpus = [&engine] { return engine.corpus(); };
-  services.embedder = engine.embedder();
-  if (const auto& writer = engine.language().writer) services.rewriter = std::make_shared<const answers::Rewriter>(writer);
-  services.commune = tenant.id();
-  services.feedback = assistant::make_feedback_store(tenant);
-  services.meter = std::make_shared<assistant::Meter>(tenant, look_at_worker(engine.language()), size_of(engine.language()));
-  services.town_hall = engine.town_hall();
-  services.version = BEFFROI_VERSION;
-  services.skin = assistant::embedded_skin();
-  return services;
+Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory> directory) {
+  Served::Parts parts;
+  parts.directory = std::move(directory);
+  parts.shared.answerer = [&engine] { return engine.answerer(); };
+  parts.shared.corpus = [&engine] { return engine.corpus(); };
+  parts.shared.embedder = engine.embedder();
+  if (const auto& writer = engine.language().writer) parts.shared.rewriter = std::make_shared<const answers::Rewriter>(writer);
+  parts.shared.version = BEFFROI_VERSION;
+  parts.worker = look_at_worker(engine.language());
+  parts.model_size = size_of(engine.language());
+  parts.skin = assistant::embedded_skin();
+  return parts;
+}
+
+people::SessionRules rules_of(const PeopleConfig& config) {
+  return {std::int64_t{config.session_idle_minutes} * 60'000, std::int64_t{config.session_hours} * 3'600'000};
+}
+
+std::shared_ptr<const people::Door> door_of(std::shared_ptr<const tenants::Directory> directory, const Config& config) {
+  people::DoorParts parts;
+  parts.communes = {[directory](std::string_view id) { return directory->tenant(id); },
+                    [directory](std::string_view host) { return directory->by_host(host); }};
+  parts.now_ms = now_ms;
+  parts.rules = rules_of(config.people);
+  parts.edge = {config.server.proxies, config.server.https};
+  return people::guarded_door(std::move(parts));
+}
+
+http::Router routes_of(Engine& engine, const std::shared_ptr<const tenants::Directory>& directory, const Config& config) {
+  const auto door = door_of(directory, config);
+  const auto served = std::make_shared<Served>(parts_of(engine, directory));
+  const assistant::Entrance entrance{door, [served](const people::Visitor& visitor) { return served->services(visitor); }};
+  http::Router router;
+  assistant::add_api_routes(router, entrance);
+  assistant::add_page_routes(router, entrance);
+  assistant::add_open_routes(router, [&engine] { return engine.corpus() != nullptr && engine.answerer() != nullptr; });
+
+  account::Services account;
+  account.door = door;
+  people::SignIn::Parts sign_in = people::SignIn::of_this_machine();
+  sign_in.rules = rules_of(config.people);
+  account.sign_in = std::make_shared<people::SignIn>(std::move(sign_in));
+  account.edge = {config.server.proxies, config.server.https};
+  account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
+  account::add_routes(router, account);
+  return router;
+}
+
+// A route that names no right would be open to everybody by omission: nothing is served then.
+Status check_rights(const http::Router& router) {
+  for (const http::Route& route : router.routes()) {
+    if (!people::right_of(route.right)) {
+      return fail(Code::internal, "Une adresse du service ne dit pas qui peut l’ouvrir\u00a0: rien n’est servi.",
+                  "no right: " + route.pattern);
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -111,13 +155,12 @@ int run_serve(const Config& config, const ServeOptions& options) {
   const StopOnSignal signals;
   const auto engine = Engine::open(config);
   if (!engine) return say_fault(engine.error());
-  const auto services = services_of(**engine, config);
-  if (!services) return say_fault(services.error());
+  const auto directory = open_directory(config);
+  if (!directory) return say_fault(directory.error());
 
-  http::Router router;
-  assistant::add_api_routes(router, *services);
-  assistant::add_page_routes(router, *services);
-  const http::ServerOptions door = door_of(config.server, options);
+  http::Router router = routes_of(**engine, *directory, config);
+  if (const Status named = check_rights(router); !named) return say_fault(named.error());
+  const http::ServerOptions door = listening_of(config.server, options);
   const auto server = http::Server::start(door, std::move(router));
   if (!server) return say_fault(server.error());
   fmt::print(stderr, "Beffroi écoute sur http://{}:{} ({} publications).\n", door.address, (*server)->port(),
