@@ -69,6 +69,7 @@ http::ServerOptions listening_of(const ServerConfig& config, const ServeOptions&
   http::ServerOptions door;
   door.address = options.address.empty() ? config.address : options.address;
   door.port = options.port == 0 ? config.port : options.port;
+  door.tls = {config.tls_certificate, config.tls_key};
   door.io_threads = config.io_threads;
   door.handler_threads = config.handler_threads;
   return door;
@@ -108,13 +109,15 @@ people::SessionRules rules_of(const PeopleConfig& config) {
   return {std::int64_t{config.session_idle_minutes} * 60'000, std::int64_t{config.session_hours} * 3'600'000};
 }
 
+people::Edge edge_of(const ServerConfig& config) { return {config.proxies, config.https || !config.tls_certificate.empty()}; }
+
 std::shared_ptr<const people::Door> door_of(std::shared_ptr<const tenants::Directory> directory, const Config& config) {
   people::DoorParts parts;
   parts.communes = {[directory](std::string_view id) { return directory->tenant(id); },
                     [directory](std::string_view host) { return directory->by_host(host); }};
   parts.now_ms = now_ms;
   parts.rules = rules_of(config.people);
-  parts.edge = {config.server.proxies, config.server.https};
+  parts.edge = edge_of(config.server);
   return people::guarded_door(std::move(parts));
 }
 
@@ -132,7 +135,7 @@ http::Router routes_of(Engine& engine, const std::shared_ptr<const tenants::Dire
   people::SignIn::Parts sign_in = people::SignIn::of_this_machine();
   sign_in.rules = rules_of(config.people);
   account.sign_in = std::make_shared<people::SignIn>(std::move(sign_in));
-  account.edge = {config.server.proxies, config.server.https};
+  account.edge = edge_of(config.server);
   account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
   account::add_routes(router, account);
   return router;
@@ -163,8 +166,8 @@ int run_serve(const Config& config, const ServeOptions& options) {
   const http::ServerOptions door = listening_of(config.server, options);
   const auto server = http::Server::start(door, std::move(router));
   if (!server) return say_fault(server.error());
-  fmt::print(stderr, "Beffroi écoute sur http://{}:{} ({} publications).\n", door.address, (*server)->port(),
-             (*engine)->corpus()->info().publications);
+  fmt::print(stderr, "Beffroi écoute sur {}://{}:{} ({} publications).\n", door.tls.certificate.empty() ? "http" : "https", door.address,
+             (*server)->port(), (*engine)->corpus()->info().publications);
 
   std::jthread background([&](const std::stop_token& stop) { keep_fresh(**engine, config, stop); });
   signals.wait();

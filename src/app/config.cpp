@@ -51,6 +51,12 @@ class Section {
     }
   }
 
+  void read(std::string_view key, std::filesystem::path& target) {
+    std::string text = target.string();
+    read(key, text);
+    target = text;
+  }
+
   void read(std::string_view key, bool& target) {
     if (const toml::node* node = find(key)) {
       if (const auto value = node->value_exact<bool>()) target = *value;
@@ -140,9 +146,11 @@ bool is_machine(const std::string& address) {
 // [server]: the door.
 void read_server(const toml::table& root, const std::string& file, Status& status, ServerConfig& config) {
   Section server(root, "server", file, status);
-  server.known({"address", "port", "io_threads", "handler_threads", "proxies", "https"});
+  server.known({"address", "port", "tls_certificate", "tls_key", "io_threads", "handler_threads", "proxies", "https"});
   server.read("address", config.address);
   server.read("port", config.port, 1, 65535);
+  server.read("tls_certificate", config.tls_certificate);
+  server.read("tls_key", config.tls_key);
   server.read("io_threads", config.io_threads, 1, 2);
   server.read("handler_threads", config.handler_threads, 0, 64);
   server.read("proxies", config.proxies);
@@ -172,9 +180,7 @@ void read_upstream(const toml::table& root, const std::string& file, Status& sta
   section.known({"url", "model", "key_file", "trusted_local", "grammar"});
   section.read("url", upstream.url);
   section.read("model", upstream.model);
-  std::string key_file;
-  section.read("key_file", key_file);
-  upstream.key_file = key_file;
+  section.read("key_file", upstream.key_file);
   section.read("trusted_local", upstream.trusted_local);
   section.read("grammar", upstream.grammar);
 }

@@ -1,6 +1,6 @@
-#include "llm/net/transfer.h"
+#include "net/curl/transfer.h"
 
-namespace beffroi::llm::net {
+namespace beffroi::net {
 
 namespace {
 
@@ -58,4 +58,4 @@ CURLcode perform(CURL* handle, const std::stop_token& stop, const std::function<
   return result;
 }
 
-}  // namespace beffroi::llm::net
+}  // namespace beffroi::net

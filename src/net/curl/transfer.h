@@ -7,7 +7,7 @@
 #include <memory>
 #include <stop_token>
 
-namespace beffroi::llm::net {
+namespace beffroi::net {
 
 struct CleanUp {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -23,4 +23,4 @@ using HeaderList = std::unique_ptr<curl_slist, CleanUp>;
 // Runs it to its end. Left with CURLE_ABORTED_BY_CALLBACK as soon as `stop` is asked, and at most 50 ms after `go_on` says no.
 [[nodiscard]] CURLcode perform(CURL* handle, const std::stop_token& stop, const std::function<bool()>& go_on);
 
-}  // namespace beffroi::llm::net
+}  // namespace beffroi::net

@@ -1,4 +1,4 @@
-#include "llm/net/address.h"
+#include "net/address.h"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <memory>
 
-namespace beffroi::llm::net {
+namespace beffroi::net {
 
 namespace {
 
@@ -57,4 +57,4 @@ Result<Address> parse_address(std::string_view written, Trust trust) {
   return address;
 }
 
-}  // namespace beffroi::llm::net
+}  // namespace beffroi::net

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 
-namespace beffroi::llm::net {
+namespace beffroi::net {
 
 enum class Trust { https_only, trusted_local };  // trusted_local: http is accepted, the administrator answers for the network between
 
@@ -20,4 +20,4 @@ struct Address {
 // Code::invalid_argument: not an address, not https, or one that carries a password or a fragment.
 [[nodiscard]] Result<Address> parse_address(std::string_view url, Trust trust = Trust::https_only);
 
-}  // namespace beffroi::llm::net
+}  // namespace beffroi::net

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace beffroi::llm::testing {
+namespace beffroi::net::testing {
 
 // One client: what it asked, and the bytes to answer.
 class Client {
@@ -134,4 +134,4 @@ inline std::string http_answer(std::string_view status, std::string_view type, s
   return answer;
 }
 
-}  // namespace beffroi::llm::testing
+}  // namespace beffroi::net::testing
