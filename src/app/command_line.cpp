@@ -296,6 +296,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_mask(app, chosen);
   add_canteen(app, chosen);
   add_store_words(app, chosen);
+  add_compliance_words(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);
   try {

@@ -1,5 +1,6 @@
 #include "app/tables.h"
 
+#include "audit/tables.h"
 #include "metering/lines.h"
 #include "tenants/settings.h"
 #include "usecases/assistant/feedback.h"
@@ -9,8 +10,8 @@ namespace beffroi::app {
 
 std::vector<db::Migration> commune_tables() {
   std::vector<db::Migration> tables;
-  for (const auto& room :
-       {assistant::feedback_migrations(), metering::lines_migrations(), assistant::route_migrations(), tenants::settings_migrations()}) {
+  for (const auto& room : {assistant::feedback_migrations(), metering::lines_migrations(), assistant::route_migrations(),
+                           audit::audit_migrations(), tenants::settings_migrations()}) {
     tables.insert(tables.end(), room.begin(), room.end());
   }
   return tables;
