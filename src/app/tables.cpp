@@ -1,5 +1,6 @@
 #include "app/tables.h"
 
+#include "audit/tables.h"
 #include "jobs/queue.h"
 #include "metering/lines.h"
 #include "people/tables.h"
@@ -12,8 +13,16 @@ namespace beffroi::app {
 
 std::vector<db::Migration> commune_tables() {
   std::vector<db::Migration> tables;
-  for (const auto& room : {assistant::feedback_migrations(), metering::lines_migrations(), assistant::route_migrations(),
-                           people::people_migrations(), jobs::migrations(), canteen::canteen_migrations(), tenants::settings_migrations()}) {
+  for (const std::span<const db::Migration> room : {
+           assistant::feedback_migrations(),
+           metering::lines_migrations(),
+           assistant::route_migrations(),
+           people::people_migrations(),
+           audit::audit_migrations(),
+           jobs::migrations(),
+           canteen::canteen_migrations(),
+           tenants::settings_migrations(),
+       }) {
     tables.insert(tables.end(), room.begin(), room.end());
   }
   return tables;

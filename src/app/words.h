@@ -20,4 +20,7 @@ void add_canteen_words(CLI::App& app, Command& chosen);
 // user, group.
 void add_people_words(CLI::App& app, Command& chosen);
 
+// audit, compliance, person.
+void add_compliance_words(CLI::App& app, Command& chosen);
+
 }  // namespace beffroi::app

@@ -131,11 +131,11 @@ Status each_line(const tenants::Tenant& tenant, const Period& period, const OnLi
   return each_row(database, period, on_line);
 }
 
-Result<std::vector<Line>> latest_lines(const tenants::Tenant& tenant, int limit, std::int64_t before_number) {
+Result<std::vector<Line>> latest_lines(const tenants::Tenant& tenant, int limit, const Period& period, std::int64_t before_number) {
   db::Database database = BEFFROI_TRY(tenant.connect());
-  db::Statement rows =
-      BEFFROI_TRY(database.prepare(fmt::format("SELECT {} FROM audit_line WHERE number < ? ORDER BY number DESC LIMIT ?", kColumns)));
-  BEFFROI_CHECK(rows.bind_all(before_number, std::int64_t{limit}));
+  db::Statement rows = BEFFROI_TRY(database.prepare(
+      fmt::format("SELECT {} FROM audit_line WHERE number < ? AND at_ms >= ? AND at_ms < ? ORDER BY number DESC LIMIT ?", kColumns)));
+  BEFFROI_CHECK(rows.bind_all(before_number, period.from_ms, period.until_ms, std::int64_t{limit}));
   return lines_in(rows);
 }
 

@@ -52,7 +52,7 @@ using OnLine = std::function<Status(const Line&)>;
 // In order, as one state of the journal; an error of `on_line` ends the reading.
 [[nodiscard]] Status each_line(const tenants::Tenant& tenant, const Period& period, const OnLine& on_line);
 // The latest first, those before `before_number`; the very latest without it.
-[[nodiscard]] Result<std::vector<Line>> latest_lines(const tenants::Tenant& tenant, int limit,
+[[nodiscard]] Result<std::vector<Line>> latest_lines(const tenants::Tenant& tenant, int limit, const Period& period = {},
                                                      std::int64_t before_number = std::numeric_limits<std::int64_t>::max());
 // What was done by one of these, latest first.
 [[nodiscard]] Result<std::vector<Line>> lines_by(const tenants::Tenant& tenant, const std::vector<std::string>& ids, int limit);
