@@ -1,4 +1,4 @@
-// The words of the command line. CLI11 is heavy: it is named in the files command_line*.cpp only.
+// The words of the command line. CLI11 is heavy: it is named in the files of words.h only.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/format.h>
@@ -97,18 +97,24 @@ void add_sources(CLI::App& app, Command& chosen) {
 void add_models(CLI::App& app, Command& chosen) {
   auto* models = app.add_subcommand("models", "Les modèles de langue\u00a0: ce qu’ils sont, ce qui est installé");
   models->require_subcommand(1);
-  const auto add = [&](const char* name, const char* what, const char* id, int (*run)(const Config&, const ModelsOptions&)) {
+  const auto under = [&](CLI::App* parent, const char* name, const char* what, const char* id,
+                         int (*run)(const Config&, const ModelsOptions&)) {
     auto options = std::make_shared<ModelsOptions>();
-    auto* command = models->add_subcommand(name, what);
+    auto* command = parent->add_subcommand(name, what);
     if (id != nullptr) command->add_option("id", options->id, id);
     command->add_flag("--json", options->json, "Résultat en JSON");
     command->callback([options, run, &chosen] { chosen = [options, run](const Config& config) { return run(config, *options); }; });
     return command;
   };
+  const auto add = [&](const char* name, const char* what, const char* id, auto* run) { return under(models, name, what, id, run); };
   add("list", "Montre le catalogue et l’état de chaque modèle", nullptr, run_models_list);
   add("install", "Installe un modèle (reprend où il s’était arrêté)", "Le modèle (par défaut celui de Beffroi)", run_models_install);
   add("remove", "Retire un modèle, ou ce qui en est déjà téléchargé", "Le modèle", run_models_remove)->get_option("id")->required();
   add("check", "Vérifie les fichiers installés, et que le modèle distant répond", "Le modèle (par défaut tous)", run_models_check);
+  auto* key = models->add_subcommand("key", "La clé du modèle distant, gardée chiffrée");
+  key->require_subcommand(1);
+  under(key, "set", "Range la clé lue sur l’entrée standard, pour l’adresse de [upstream]", nullptr, run_models_key_set);
+  under(key, "remove", "Oublie la clé rangée", nullptr, run_models_key_remove);
 }
 
 void add_mask(CLI::App& app, Command& chosen) {
@@ -255,6 +261,8 @@ int run_command_line(int argc, const char* const* argv) {
   add_mask(app, chosen);
   add_canteen_words(app, chosen);
   add_store_words(app, chosen);
+  add_people_words(app, chosen);
+  add_compliance_words(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);
   try {
