@@ -11,6 +11,8 @@
 
 #include <toml++/toml.h>
 
+#include "app/toml/oidc.h"
+#include "app/toml/section.h"
 #include "base/files.h"
 
 namespace beffroi::app {
@@ -19,97 +21,6 @@ namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 1 << 20;
 constexpr std::int64_t kMaxModelBytes = 1LL << 43;  // 8 TiB
-
-// One table of the file, and the first fault met in it.
-class Section {
- public:
-  Section(const toml::table& root, std::string_view name, const std::string& file, Status& status)
-      : name_(name), file_(file), status_(status) {
-    const toml::node* node = root.get(name);
-    if (node == nullptr) return;
-    table_ = node->as_table();
-    if (table_ == nullptr) refuse(*node, fmt::format("[{}] doit être une section", name));
-  }
-  // One of a repeated section.
-  Section(const toml::table& table, std::string_view name, Status& status, const std::string& file)
-      : name_(name), file_(file), status_(status), table_(&table) {}
-
-  void known(std::initializer_list<std::string_view> keys) {
-    if (table_ == nullptr) return;
-    for (const auto& [key, node] : *table_) {
-      if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
-        refuse(node, fmt::format("la clé «\u00a0{}\u00a0» n’existe pas dans [{}] (clés possibles\u00a0: {})", key.str(), name_,
-                                 fmt::join(keys, ", ")));
-      }
-    }
-  }
-
-  void read(std::string_view key, std::string& target) {
-    if (const toml::node* node = find(key)) {
-      if (const auto value = node->value_exact<std::string>()) target = *value;
-      else refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: un texte entre guillemets était attendu", key));
-    }
-  }
-
-  void read(std::string_view key, std::filesystem::path& target) {
-    std::string text = target.string();
-    read(key, text);
-    target = text;
-  }
-
-  void read(std::string_view key, bool& target) {
-    if (const toml::node* node = find(key)) {
-      if (const auto value = node->value_exact<bool>()) target = *value;
-      else refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: true ou false était attendu", key));
-    }
-  }
-
-  template <class Integer>
-  void read(std::string_view key, Integer& target, std::int64_t least, std::int64_t most) {
-    if (const toml::node* node = find(key)) {
-      const auto value = node->value_exact<std::int64_t>();
-      if (value && *value >= least && *value <= most) target = static_cast<Integer>(*value);
-      else refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: un nombre entier de {} à {} était attendu", key, least, most));
-    }
-  }
-
-  void read(std::string_view key, std::vector<std::string>& target) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const toml::array* items = node->as_array();
-    std::vector<std::string> values;
-    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
-      if (const auto value = items->get(i)->value_exact<std::string>()) values.push_back(*value);
-      else items = nullptr;
-    }
-    if (items == nullptr) refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: une liste de textes était attendue", key));
-    else target = std::move(values);
-  }
-
-  [[nodiscard]] bool has(std::string_view key) const { return find(key) != nullptr; }
-
-  void refuse_value(std::string_view key, std::string_view expected) {
-    if (const toml::node* node = find(key)) refuse(*node, fmt::format("«\u00a0{}\u00a0»\u00a0: {}", key, expected));
-  }
-
- private:
-  const toml::node* find(std::string_view key) const { return table_ == nullptr ? nullptr : table_->get(key); }
-
-  void refuse(const toml::node& node, std::string_view why) {
-    if (!status_) return;
-    status_ = fail(Code::invalid_argument, fmt::format("{}, ligne {}\u00a0: {}.", file_, node.source().begin.line, why));
-  }
-
-  std::string_view name_;
-  const std::string& file_;
-  Status& status_;
-  const toml::table* table_ = nullptr;
-};
-
-bool is_identifier(std::string_view id) {
-  return !id.empty() && id.size() <= 63 &&
-         std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
 
 // [store]: where the databases are.
 void read_store(const toml::table& root, const std::string& file, Status& status, StoreConfig& store) {
@@ -227,8 +138,8 @@ Status read_models(const toml::table& root, const std::string& file, std::vector
 Status read_tables(const toml::table& root, const std::string& file, Config& config) {
   Status status;
   for (const auto& [key, node] : root) {
-    static constexpr std::string_view kSections[] = {"server", "people", "store",    "commune", "base",
-                                                     "search", "engine", "upstream", "privacy", "models"};
+    static constexpr std::string_view kSections[] = {"server", "people",   "store",   "commune", "base", "search",
+                                                     "engine", "upstream", "privacy", "models",  "oidc"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
@@ -256,6 +167,7 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   read_engine(root, file, status, config.engine);
   read_upstream(root, file, status, config.upstream);
   read_privacy(root, file, status, config.privacy);
+  read_oidc(root, file, status, config);
   BEFFROI_CHECK(status);
   return read_models(root, file, config.models);
 }

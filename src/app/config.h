@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "llm/catalogue.h"
+#include "people/oidc/settings.h"
 
 namespace beffroi::app {
 
@@ -81,6 +82,12 @@ struct PrivacyConfig {
   bool upstream_refuses = false;      // "refuse": nothing that holds personal data leaves; "mask": it leaves under tokens
 };
 
+// The identity provider that agents may sign in with. No issuer: none, and nothing is asked of anybody.
+struct OidcConfig {
+  people::oidc::Settings settings;           // without the secret, which the file holds
+  std::filesystem::path client_secret_file;  // the secret and nothing else, readable by its owner only; empty: a public client
+};
+
 struct Config {
   std::filesystem::path file;         // empty when none was found and defaults are used
   std::filesystem::path home;         // state: BEFFROI_HOME, else var/ beside the working folder
@@ -94,6 +101,7 @@ struct Config {
   EngineConfig engine;
   UpstreamConfig upstream;
   PrivacyConfig privacy;
+  OidcConfig oidc;
   std::vector<llm::CatalogueEntry> models = llm::built_in_models();  // and those of [[models]]
 
   [[nodiscard]] std::filesystem::path corpus_folder() const { return home / "corpora" / "vosdroits"; }

@@ -82,3 +82,44 @@ TEST_CASE("the administrator's models join the catalogue, and a model served els
   CHECK(fault("[privacy]\nupstream = \"allow\"\n").find("\"mask\" ou \"refuse\"") != std::string::npos);
   CHECK(fault("[upstream]\nkey = \"secrète\"\n").find("«\u00a0key\u00a0» n’existe pas") != std::string::npos);
 }
+
+TEST_CASE("[oidc] is read with its table of roles, the configured commune being that of lines that name none") {
+  const auto config = load(
+      "[commune]\nid = \"saint-jean\"\n"
+      "[oidc]\nissuer = \"https://connexion.exemple.fr/realms/agents\"\nclient_id = \"beffroi\"\nclient_secret_file = \"/etc/s\"\n"
+      "groups_claim = \"realm_access.roles\"\nlabel = \"Avec le compte de l’agglomération\"\n"
+      "[[oidc.roles]]\ngroup = \"/agents\"\nrole = \"agent\"\nservice = \"rh\"\n"
+      "[[oidc.roles]]\ngroup = \"chefs\"\nrole = \"commune_administrator\"\ncommune = \"saint-paul\"\n");
+  REQUIRE(config);
+  const auto& oidc = config->oidc.settings;
+  CHECK(oidc.issuer == "https://connexion.exemple.fr/realms/agents");
+  CHECK(oidc.scopes == "openid profile email");
+  CHECK(config->oidc.client_secret_file == "/etc/s");
+  REQUIRE(oidc.roles.size() == 2);
+  CHECK(oidc.roles[0].commune == "saint-jean");
+  CHECK(oidc.roles[0].membership.role == people::Role::agent);
+  CHECK(oidc.roles[0].membership.service == "rh");
+  CHECK(oidc.roles[1].commune == "saint-paul");
+  CHECK(load("")->oidc.settings.issuer.empty());
+}
+
+TEST_CASE("[oidc]: an address in clear, a role or a commune that do not exist, a key misspelt are told with their line") {
+  const std::string good = "[oidc]\nissuer = \"https://idp.exemple.fr\"\nclient_id = \"b\"\n";
+  CHECK(load(good));
+  CHECK(load("[oidc]\nissuer = \"http://10.0.0.4\"\nclient_id = \"b\"\ntrusted_local = true\n"));
+  for (const char* issuer :
+       {"http://10.0.0.4", "http://127.0.0.1", "idp.exemple.fr", "https://moi:secret@idp.exemple.fr", "https://idp.exemple.fr/?a=b"}) {
+    CAPTURE(issuer);
+    CHECK(fault("[oidc]\nissuer = \"" + std::string(issuer) + "\"\nclient_id = \"b\"\n").find("ligne 2") != std::string::npos);
+  }
+  CHECK(fault("[oidc]\nissuer = \"https://idp.exemple.fr\"\n").find("«\u00a0client_id\u00a0»") != std::string::npos);
+  CHECK(fault(good + "client_secret = \"s\"\n").find("n’existe pas") != std::string::npos);
+  CHECK(fault(good + "scopes = \"profile\"\n").find("«\u00a0openid\u00a0»") != std::string::npos);
+  CHECK(fault(good + "roles = 3\n").find("répétée") != std::string::npos);
+  for (const char* line : {"role = \"agent\"", "group = \"a\"", "group = \"a\"\nrole = \"chef\"", "group = \"a\"\nrole = \"citizen\"",
+                           "group = \" a\"\nrole = \"agent\"", "group = \"a\"\nrole = \"agent\"\nservice = \"R H\"",
+                           "group = \"a\"\nrole = \"agent\"\ncommune = \"..\"", "group = \"a\"\nrole = \"agent\"\nservices = \"rh\""}) {
+    CAPTURE(line);
+    CHECK(fault(good + "[[oidc.roles]]\n" + line + "\n").find("ligne ") != std::string::npos);
+  }
+}

@@ -2,16 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
+#include "app/secret_file.h"
 #include "app/tables.h"
-#include "base/files.h"
 
 namespace beffroi::app {
 
 namespace {
-
-constexpr std::uint64_t kMaxPasswordBytes = 1024;
 
 bool stands_as_is(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
@@ -24,20 +20,6 @@ std::string in_address(std::string_view text) {
   return out;
 }
 
-Result<std::string> read_password(const std::filesystem::path& file) {
-  namespace fs = std::filesystem;
-  std::error_code fault;
-  const fs::perms others = fs::perms::group_all | fs::perms::others_all;
-  const fs::perms found = fs::status(file, fault).permissions();
-  if (!fault && (found & others) != fs::perms::none) {
-    return fail(Code::denied,
-                fmt::format("D’autres que vous peuvent lire «\u00a0{}\u00a0»\u00a0: «\u00a0chmod 600\u00a0» le ferme.", file.string()));
-  }
-  std::string password = BEFFROI_TRY(read_file(file, kMaxPasswordBytes));
-  while (!password.empty() && (password.back() == '\n' || password.back() == '\r')) password.pop_back();
-  return password;
-}
-
 }  // namespace
 
 Result<tenants::Storage> storage_of(const Config& config) {
@@ -45,7 +27,7 @@ Result<tenants::Storage> storage_of(const Config& config) {
   if (config.store.postgres.empty()) return storage;
   db::Server server{config.store.postgres, config.store.connections};
   if (!config.store.password_file.empty()) {
-    const std::string password = BEFFROI_TRY(read_password(config.store.password_file));
+    const std::string password = BEFFROI_TRY(read_secret_file(config.store.password_file));
     server.url += (server.url.find('?') == std::string::npos ? "?password=" : "&password=") + in_address(password);
   }
   storage.postgres = std::move(server);

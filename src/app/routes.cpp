@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/provider.h"
 #include "app/served.h"
 #include "base/clock.h"
 #include "metering/process_cpu.h"
@@ -91,6 +92,7 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenan
   account.sign_in = std::make_shared<people::SignIn>(std::move(sign_in));
   account.edge = edge_of(config.server);
   account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
+  BEFFROI_CHECK(add_provider(router, account, *directory, config));
   account::add_routes(router, account);
 
   canteen::Desk desk;

@@ -3,6 +3,7 @@
 #include "audit/tables.h"
 #include "jobs/queue.h"
 #include "metering/lines.h"
+#include "people/oidc/tables.h"
 #include "people/tables.h"
 #include "tenants/settings.h"
 #include "usecases/assistant/feedback.h"
@@ -18,6 +19,7 @@ std::vector<db::Migration> commune_tables() {
            metering::lines_migrations(),
            assistant::route_migrations(),
            people::people_migrations(),
+           people::oidc::oidc_migrations(),
            audit::audit_migrations(),
            jobs::migrations(),
            canteen::canteen_migrations(),

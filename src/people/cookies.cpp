@@ -8,9 +8,9 @@ namespace beffroi::people {
 
 namespace {
 
-constexpr std::string_view kSession = "beffroi_session", kDevice = "beffroi_device";
+constexpr std::string_view kSession = "beffroi_session", kDevice = "beffroi_device", kRound = "beffroi_oidc";
 constexpr std::int64_t kDeviceSeconds = 180LL * 24 * 3600;
-constexpr std::size_t kMaxValueBytes = 512;
+constexpr std::size_t kMaxValueBytes = 512, kMaxRoundBytes = 4'000;
 
 std::string named(std::string_view name, bool secure) { return (secure ? "__Host-" : "") + std::string(name); }
 
@@ -61,6 +61,11 @@ std::string device_cookie(const http::Request& request, std::string_view commune
   return std::string(value.substr(commune.size() + 1));
 }
 
+std::string round_cookie(const http::Request& request, bool secure) {
+  const auto found = values(request, named(kRound, secure));
+  return found.size() == 1 && found[0].size() <= kMaxRoundBytes ? std::string(found[0]) : std::string();
+}
+
 std::string set_session_cookie(std::string_view commune, std::string_view secret, bool secure) {
   return set(kSession, fmt::format("{}.{}", commune, secret), "; SameSite=Lax", secure);
 }
@@ -70,5 +75,9 @@ std::string clear_session_cookie(bool secure) { return set(kSession, "", "; Same
 std::string set_device_cookie(std::string_view commune, std::string_view device, bool secure) {
   return set(kDevice, fmt::format("{}.{}", commune, device), fmt::format("; SameSite=Strict; Max-Age={}", kDeviceSeconds), secure);
 }
+
+std::string set_round_cookie(std::string_view sealed, bool secure) { return set(kRound, sealed, "; SameSite=Lax; Max-Age=600", secure); }
+
+std::string clear_round_cookie(bool secure) { return set(kRound, "", "; SameSite=Lax; Max-Age=0", secure); }
 
 }  // namespace beffroi::people

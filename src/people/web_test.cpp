@@ -54,6 +54,14 @@ TEST_CASE("cookies are for this site, and out of reach of scripts") {
   CHECK(set_device_cookie("c", "d", true) == "__Host-beffroi_device=c.d; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=15552000");
 }
 
+TEST_CASE("the cookie of the way to a provider is read alone, whole and bounded") {
+  CHECK(set_round_cookie("x", true) == "__Host-beffroi_oidc=x; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=600");
+  CHECK(round_cookie(with({{"Cookie", "beffroi_oidc=a.b-c_d"}}), false) == "a.b-c_d");
+  CHECK(round_cookie(with({{"Cookie", "beffroi_oidc=a"}}), true).empty());
+  CHECK(round_cookie(with({{"Cookie", "beffroi_oidc=a; beffroi_oidc=b"}}), false).empty());
+  CHECK(round_cookie(with({{"Cookie", "beffroi_oidc=" + std::string(4'001, 'a')}}), false).empty());
+}
+
 TEST_CASE("what a proxy says is believed of the proxies that are named, and of nobody else") {
   const Edge edge{{"127.0.0.1", "10.0.0.1"}};
   const Headers forwarded{{"X-Forwarded-For", "198.51.100.7, 192.0.2.1"}, {"X-Forwarded-Proto", "https"}};
@@ -93,8 +101,9 @@ TEST_CASE("a demand that another site's page sent is told by the browser itself"
 TEST_CASE("one comes back to a page of this site, whatever the address asks") {
   CHECK(checked_address("/cantines?semaine=48") == "/cantines?semaine=48");
   CHECK(checked_address("/") == "/");
-  for (const char* bad : {"", "cantines", "//evil.fr", "/\\evil.fr", "https://evil.fr", "javascript:alert(1)", "/a b", "/a\nb", "/a\tb",
-                          "/é", "/connexion", "/connexion?suite=/", "/connexion/oidc", "/connexion/oidc/retour?code=a", "/deconnexion", "\\\\evil.fr"}) {
+  for (const char* bad :
+       {"", "cantines", "//evil.fr", "/\\evil.fr", "https://evil.fr", "javascript:alert(1)", "/a b", "/a\nb", "/a\tb", "/é", "/connexion",
+        "/connexion?suite=/", "/connexion/oidc", "/connexion/oidc/retour?code=a", "/deconnexion", "\\\\evil.fr"}) {
     CAPTURE(bad);
     CHECK(checked_address(bad) == "/");
   }

@@ -67,6 +67,7 @@ class Provider {
   [[nodiscard]] Result<KnownPointer> known(const std::stop_token& stop);
   [[nodiscard]] Result<KnownPointer> with_new_keys(const KnownPointer& old, const std::stop_token& stop);
   [[nodiscard]] Result<json::Document> claims_of(std::string_view token, const std::stop_token& stop);
+  [[nodiscard]] Result<crypto::KeySet> keys_at(const std::string& url, const std::stop_token& stop) const;
   [[nodiscard]] Result<std::string> document_at(const std::string& url, const std::stop_token& stop) const;
   [[nodiscard]] Result<json::Document> exchange(const std::string& code, const Round& round, const std::stop_token& stop);
   [[nodiscard]] Expected expected() const { return {settings_.issuer, settings_.client_id, clocks_.now_ms() / 1000}; }

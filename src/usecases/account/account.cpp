@@ -79,8 +79,10 @@ Result<Reply> sign_in(const Services& services, const Visitor& visitor, const Re
 }
 
 Result<Reply> sign_out(const Services& services, const Visitor& visitor, const Request& request) {
-  if (is_signed_in(visitor)) BEFFROI_CHECK(people::revoke_session(visitor.tenant, visitor.account, visitor.session));
-  Reply reply = http::see_other("/");
+  std::optional<Reply> there;
+  if (is_signed_in(visitor) && services.sign_out_there) there = BEFFROI_TRY(services.sign_out_there(visitor, request));
+  if (is_signed_in(visitor) && !there) BEFFROI_CHECK(people::revoke_session(visitor.tenant, visitor.account, visitor.session));
+  Reply reply = there ? *std::move(there) : http::see_other("/");
   leave_cookie(reply, people::clear_session_cookie(secure(services, request)));
   return reply;
 }

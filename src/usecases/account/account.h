@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace beffroi::account {
 
 // Another way to sign in than by a password: a link to a page that takes `suite`, the address to come back to.
 struct Provider {
-  std::string path;   // "/connexion/fournisseur"
+  std::string path;   // "/connexion/oidc"
   std::string label;  // « Se connecter avec ProConnect »
 };
 
@@ -26,6 +27,8 @@ struct Services {
   people::Edge edge;
   std::function<pages::Surroundings(const people::Visitor&)> around;
   std::function<std::vector<Provider>(const tenants::Tenant&)> providers;  // may be empty
+  // Ends a session that a provider opened, there too, and shows the page that says so; nothing: no provider opened it. May be empty.
+  std::function<Result<std::optional<http::Reply>>(const people::Visitor&, const http::Request&)> sign_out_there;
 };
 
 // /connexion, /deconnexion, /mot-de-passe, /mon-compte and what its forms send.
