@@ -29,6 +29,8 @@ class Session;
 struct Migration {
   int number;
   std::string_view sql;
+  // What only one engine can say (triggers), after the rest and in the same transaction.
+  std::string_view sqlite = {}, postgres = {};
 };
 
 class Database {

@@ -61,6 +61,8 @@ Status apply(Database& database, const Migration& migration, std::span<const Mig
   BEFFROI_CHECK(database.session().lift_time_limit());
   BEFFROI_CHECK(make_table(database, had));
   BEFFROI_CHECK(database.execute(std::string(migration.sql)));
+  const std::string_view own = database.engine() == Engine::sqlite ? migration.sqlite : migration.postgres;
+  if (!own.empty()) BEFFROI_CHECK(database.execute(std::string(own)));
   BEFFROI_CHECK(database.execute(fmt::format("INSERT INTO {} (number) VALUES ({})", kTable, migration.number)));
   const int last = had.empty() ? migration.number : std::max(*had.rbegin(), migration.number);
   BEFFROI_CHECK(database.session().set_former_version(last));

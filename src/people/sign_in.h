@@ -51,7 +51,7 @@ class SignIn {
     crypto::PasswordCost cost = {};
   };
   explicit SignIn(Parts parts);
-  SignIn();  // the clocks of the machine
+  [[nodiscard]] static Parts of_this_machine();  // its clocks
 
   // Code::unauthenticated: one sentence for every reason. Code::too_many: with the time to wait. Code::busy.
   [[nodiscard]] Result<Opened> by_password(const tenants::Tenant& tenant, const Credentials& credentials);
@@ -68,11 +68,14 @@ class SignIn {
   };
   [[nodiscard]] Status change_password(const tenants::Tenant& tenant, const OwnPassword& change);
 
-  [[nodiscard]] Result<std::string> kept(std::string_view password) { return hasher_.hash(password); }
+  [[nodiscard]] Result<std::string> kept_form(std::string_view password) { return hasher_.hash(password); }
   [[nodiscard]] std::int64_t now_ms() const { return parts_.now_ms(); }
   [[nodiscard]] const SessionRules& rules() const { return parts_.rules; }
 
  private:
+  // Is it the password? At the pace that tries are allowed.
+  [[nodiscard]] Result<bool> tried(const Attempt& attempt, std::string_view kept, std::string_view password);
+
   const Parts parts_;
   crypto::PasswordHasher hasher_;
   Throttle throttle_;

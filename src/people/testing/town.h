@@ -9,7 +9,7 @@
 #include "people/account.h"
 #include "people/sign_in.h"
 #include "people/tables.h"
-#include "tenants/tenant.h"
+#include "tenants/testing/commune.h"
 
 namespace beffroi::people {
 
@@ -17,7 +17,7 @@ inline constexpr std::int64_t kTestNow = 1'795'000'000'000;  // in November 2026
 inline constexpr const char* kTestPassword = "trois chevaux bleus";
 
 inline tenants::Tenant test_commune(const std::filesystem::path& home, const std::string& id = "saint-jean") {
-  return *tenants::Tenant::open(home, id, people_migrations());
+  return *tenants::testing::commune(home, id, people_migrations());
 }
 
 struct Town {
@@ -28,7 +28,7 @@ struct Town {
   SignIn sign_in{SignIn::Parts{[this] { return now_ms; }, [this] { return steady_ms; }, {}, {}, {1 << 20, 1}}};
 
   std::string add(const std::string& login, std::vector<Membership> memberships = {{Role::agent}}, bool must_change = false) {
-    NewAccount account{login, "Nom de " + login, *sign_in.kept(kTestPassword), must_change, std::move(memberships)};
+    NewAccount account{login, "Nom de " + login, *sign_in.kept_form(kTestPassword), must_change, std::move(memberships)};
     return add_account(tenant, account, now_ms)->id;
   }
   Result<Opened> enter(const std::string& login, const std::string& password = kTestPassword, const std::string& client = "192.0.2.1",
