@@ -93,8 +93,9 @@ TEST_CASE("a demand that another site's page sent is told by the browser itself"
 TEST_CASE("one comes back to a page of this site, whatever the address asks") {
   CHECK(checked_address("/cantines?semaine=48") == "/cantines?semaine=48");
   CHECK(checked_address("/") == "/");
-  for (const char* bad : {"", "cantines", "//evil.fr", "/\\evil.fr", "https://evil.fr", "javascript:alert(1)", "/a b", "/a\nb", "/a\tb",
-                          "/é", "/connexion", "/connexion?suite=/", "/connexion/oidc", "/connexion/oidc/retour?code=a", "/deconnexion", "\\\\evil.fr"}) {
+  for (const char* bad :
+       {"", "cantines", "//evil.fr", "/\\evil.fr", "https://evil.fr", "javascript:alert(1)", "/a b", "/a\nb", "/a\tb", "/é", "/connexion",
+        "/connexion?suite=/", "/connexion/oidc", "/connexion/oidc/retour?code=a", "/deconnexion", "\\\\evil.fr"}) {
     CAPTURE(bad);
     CHECK(checked_address(bad) == "/");
   }
