@@ -6,6 +6,7 @@
 #include "app/at_commune.h"
 #include "app/people_commands.h"
 #include "base/clock.h"
+#include "crypto/password.h"
 #include "json/writer.h"
 #include "people/account.h"
 #include "people/password_rules.h"

@@ -19,7 +19,8 @@ using Columns = std::map<std::string, std::vector<db::Column>>;
 
 Columns columns_of(db::Database& database) {
   Columns all;
-  for (const std::string& table : db::tables(database).value()) all[table] = db::columns(database, table).value();
+  const auto tables = db::tables(database).value();
+  for (const std::string& table : tables) all[table] = db::columns(database, table).value();
   return all;
 }
 
@@ -32,7 +33,8 @@ std::string names(const std::vector<db::Column>& columns) {
 // Two rows in every table that takes them: what each rule of each table wants is not known here.
 int fill(db::Database& database, const Columns& columns) {
   int filled = 0;
-  for (const std::string& table : db::tables(database).value()) {
+  const auto tables = db::tables(database).value();
+  for (const std::string& table : tables) {
     const auto& all = columns.at(table);
     for (int i = 1; i <= 2; ++i) {
       std::string values;

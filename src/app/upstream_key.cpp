@@ -7,7 +7,7 @@
 
 #include "base/files.h"
 #include "crypto/seal.h"
-#include "llm/net/address.h"
+#include "net/address.h"
 
 namespace beffroi::app {
 
@@ -27,8 +27,8 @@ bool is_there(const fs::path& file) {
 
 // A key kept for one address is not given to another.
 Result<std::string> purpose_of(const UpstreamConfig& upstream) {
-  const auto trust = upstream.trusted_local ? llm::net::Trust::trusted_local : llm::net::Trust::https_only;
-  const llm::net::Address address = BEFFROI_TRY(llm::net::parse_address(upstream.url, trust));
+  const auto trust = upstream.trusted_local ? net::Trust::trusted_local : net::Trust::https_only;
+  const net::Address address = BEFFROI_TRY(net::parse_address(upstream.url, trust));
   return fmt::format("upstream key for {}://{}", address.encrypted ? "https" : "http", address.place);
 }
 
