@@ -145,6 +145,8 @@ TEST_CASE("a model that does not help leaves the answer as it was, and the reade
   const Answer dead = ask_with(beffroi::Code::unavailable, {});
   CHECK(dead.status == Status::answered);
   CHECK(dead.model_notice.find("s’est arrêté") != std::string::npos);
+  CHECK(ask_with(beffroi::Code::too_large, {}).model_notice.find("trop longs") != std::string::npos);
+  CHECK(ask_with(beffroi::Code::timeout, {}).model_notice.find("à temps") != std::string::npos);
 }
 
 TEST_CASE("where asking for more would bring nothing, there is no route to it") {

@@ -49,6 +49,12 @@ std::string message_without_model(const Error* fault) {
   if (fault->code == Code::busy) {
     return "Le modèle de langue est occupé : trop de demandes l’attendent déjà. La réponse est faite sans lui ; réessayez dans une minute.";
   }
+  if (fault->code == Code::too_large) {
+    return "La question et les passages sont trop longs pour le modèle de langue. La réponse est faite sans lui ; une question plus courte peut l’aider.";
+  }
+  if (fault->code == Code::timeout) {
+    return "Le modèle de langue n’a pas répondu à temps. La réponse est faite sans lui ; réessayez dans une minute.";
+  }
   return "Le modèle de langue s’est arrêté avant la fin. La réponse est faite sans lui ; vous pouvez réessayer.";
 }
 

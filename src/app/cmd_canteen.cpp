@@ -1,6 +1,7 @@
 // beffroi canteen check | forecast | backtest: what looks wrong in the files, the canteens' weeks to come, and forecasts measured on the past.
 #include <fmt/format.h>
 
+#include "app/canteen_commands.h"
 #include "app/commands.h"
 #include "app/console.h"
 #include "base/files.h"
@@ -50,16 +51,6 @@ void print_figures(const canteen::Dataset& dataset, const std::vector<canteen::P
   if (options.json) fmt::print("{}\n", out.end_array().end_object().text());
 }
 
-// Null, and said, when LightGBM is not there or not wanted.
-std::shared_ptr<const forecast::Boosting> boosting_of(const Config& config, bool linear) {
-  if (linear) return nullptr;
-  const auto opened = forecast::open_lightgbm(forecast::lightgbm_path(config.deps));
-  if (opened) return *opened;
-  say_fault(opened.error());
-  fmt::print(stderr, kNoBoosting);
-  return nullptr;
-}
-
 void print_town(const std::vector<canteen::PlannedDay>& days, double service) {
   for (std::size_t begin = 0; begin < days.size();) {
     double expected = 0, order = 0;
@@ -84,6 +75,15 @@ void print_site(const canteen::Dataset& dataset, const std::vector<canteen::Plan
 }
 
 }  // namespace
+
+std::shared_ptr<const forecast::Boosting> boosting_of(const Config& config, bool linear) {
+  if (linear) return nullptr;
+  const auto opened = forecast::open_lightgbm(forecast::lightgbm_path(config.deps));
+  if (opened) return *opened;
+  say_fault(opened.error());
+  fmt::print(stderr, kNoBoosting);
+  return nullptr;
+}
 
 int run_canteen_check(const Config&, const CanteenCheckOptions& options) {
   const auto dataset = canteen::read_dataset(options.data);

@@ -67,6 +67,7 @@ http::ServerOptions door_of(const ServerConfig& config, const ServeOptions& opti
   http::ServerOptions door;
   door.address = options.address.empty() ? config.address : options.address;
   door.port = options.port == 0 ? config.port : options.port;
+  door.tls = {config.tls_certificate, config.tls_key};
   door.io_threads = config.io_threads;
   door.handler_threads = config.handler_threads;
   return door;
@@ -120,8 +121,8 @@ int run_serve(const Config& config, const ServeOptions& options) {
   const http::ServerOptions door = door_of(config.server, options);
   const auto server = http::Server::start(door, std::move(router));
   if (!server) return say_fault(server.error());
-  fmt::print(stderr, "Beffroi écoute sur http://{}:{} ({} publications).\n", door.address, (*server)->port(),
-             (*engine)->corpus()->info().publications);
+  fmt::print(stderr, "Beffroi écoute sur {}://{}:{} ({} publications).\n", door.tls.certificate.empty() ? "http" : "https", door.address,
+             (*server)->port(), (*engine)->corpus()->info().publications);
 
   std::jthread background([&](const std::stop_token& stop) { keep_fresh(**engine, config, stop); });
   signals.wait();

@@ -1,4 +1,4 @@
-// The words of the command line. CLI11 is heavy: it is named in this file and in command_line_store.cpp only.
+// The words of the command line. CLI11 is heavy: it is named in the files command_line*.cpp only.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/format.h>
@@ -97,18 +97,24 @@ void add_sources(CLI::App& app, Command& chosen) {
 void add_models(CLI::App& app, Command& chosen) {
   auto* models = app.add_subcommand("models", "Les modèles de langue\u00a0: ce qu’ils sont, ce qui est installé");
   models->require_subcommand(1);
-  const auto add = [&](const char* name, const char* what, const char* id, int (*run)(const Config&, const ModelsOptions&)) {
+  const auto under = [&](CLI::App* parent, const char* name, const char* what, const char* id,
+                         int (*run)(const Config&, const ModelsOptions&)) {
     auto options = std::make_shared<ModelsOptions>();
-    auto* command = models->add_subcommand(name, what);
+    auto* command = parent->add_subcommand(name, what);
     if (id != nullptr) command->add_option("id", options->id, id);
     command->add_flag("--json", options->json, "Résultat en JSON");
     command->callback([options, run, &chosen] { chosen = [options, run](const Config& config) { return run(config, *options); }; });
     return command;
   };
+  const auto add = [&](const char* name, const char* what, const char* id, auto* run) { return under(models, name, what, id, run); };
   add("list", "Montre le catalogue et l’état de chaque modèle", nullptr, run_models_list);
   add("install", "Installe un modèle (reprend où il s’était arrêté)", "Le modèle (par défaut celui de Beffroi)", run_models_install);
   add("remove", "Retire un modèle, ou ce qui en est déjà téléchargé", "Le modèle", run_models_remove)->get_option("id")->required();
   add("check", "Vérifie les fichiers installés, et que le modèle distant répond", "Le modèle (par défaut tous)", run_models_check);
+  auto* key = models->add_subcommand("key", "La clé du modèle distant, gardée chiffrée");
+  key->require_subcommand(1);
+  under(key, "set", "Range la clé lue sur l’entrée standard, pour l’adresse de [upstream]", nullptr, run_models_key_set);
+  under(key, "remove", "Oublie la clé rangée", nullptr, run_models_key_remove);
 }
 
 void add_mask(CLI::App& app, Command& chosen) {
@@ -119,47 +125,6 @@ void add_mask(CLI::App& app, Command& chosen) {
   command->add_flag("--public-act", options->public_act, "Acte public\u00a0: les élus restent nommés");
   command->add_flag("--keep-dates", options->keep_dates, "Parmi les dates, celles de naissance seulement");
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_mask(config, *options); }; });
-}
-
-void add_canteen_check(CLI::App& canteen, Command& chosen) {
-  auto options = std::make_shared<CanteenCheckOptions>();
-  auto* command = canteen.add_subcommand("check", "Cherche ce qui paraît faux dans les fichiers d’une ville, sans rien changer");
-  command->add_option("--data", options->data, "Dossier des fichiers de la ville (docs/canteen.md les décrit)")->required();
-  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_canteen_check(config, *options); }; });
-}
-
-void add_canteen_forecast(CLI::App& canteen, Command& chosen) {
-  auto options = std::make_shared<CanteenForecastOptions>();
-  auto* command = canteen.add_subcommand("forecast", "Prévoit les semaines à venir\u00a0: repas attendus, commande, raisons");
-  command->add_option("--data", options->data, "Dossier des fichiers de la ville (docs/canteen.md les décrit)")->required();
-  command->add_option("--last-known", options->last_known, "Dernier jour dont les effectifs sont connus, AAAA-MM-JJ")->required();
-  command->add_option("--days", options->days, "Jours de calendrier prévus, de 1 à 70 (par défaut 21)")->check(CLI::Range(1, 70));
-  command->add_option("--service", options->service, "Part des jours que la commande doit couvrir, de 0.5 à 0.95 (par défaut 0.8)")
-      ->check(CLI::Range(0.5, 0.95));
-  command->add_option("--site", options->site, "Une cantine seulement, avec les raisons de chaque jour");
-  command->add_option("--out", options->out, "Écrit la table dans ce fichier CSV");
-  command->add_flag("--linear", options->linear, "Le modèle linéaire seul");
-  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_canteen_forecast(config, *options); }; });
-}
-
-void add_canteen(CLI::App& app, Command& chosen) {
-  auto* canteen = app.add_subcommand("canteen", "Les cantines\u00a0: combien de repas seront servis");
-  canteen->require_subcommand(1);
-  add_canteen_check(*canteen, chosen);
-  add_canteen_forecast(*canteen, chosen);
-  auto options = std::make_shared<CanteenBacktestOptions>();
-  auto* command = canteen->add_subcommand("backtest", "Mesure les prévisions sur le passé, chacune faite de ce qu’on savait alors");
-  command->add_option("--data", options->data, "Dossier des fichiers de la ville (docs/canteen.md les décrit)")->required();
-  command->add_option("--from", options->from, "Premier jour prévu, AAAA-MM-JJ")->required();
-  command->add_option("--to", options->to, "Dernier jour prévu, AAAA-MM-JJ")->required();
-  command->add_option("--horizons", options->horizons, "Jours à l’avance, de 1 à 70 (par défaut 21,7,1)")
-      ->delimiter(',')
-      ->check(CLI::Range(1, 70));
-  command->add_option("--out", options->out, "Écrit les prévisions dans ce fichier CSV");
-  command->add_flag("--linear", options->linear, "Le modèle linéaire seul");
-  command->add_flag("--unseen", options->unseen, "Chaque cantine prévue par un modèle qui ne l’a jamais vue, sur ses 20 derniers jours");
-  command->add_flag("--json", options->json, "Compte rendu en JSON");
-  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_canteen_backtest(config, *options); }; });
 }
 
 // Started by the server for itself: not shown in the help.
@@ -294,7 +259,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_sources(app, chosen);
   add_models(app, chosen);
   add_mask(app, chosen);
-  add_canteen(app, chosen);
+  add_canteen_words(app, chosen);
   add_store_words(app, chosen);
   add_compliance_words(app, chosen);
   add_worker(app, chosen);

@@ -161,6 +161,8 @@ struct CanteenBacktestOptions {
 [[nodiscard]] int run_models_install(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_models_remove(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_models_check(const Config& config, const ModelsOptions& options);
+[[nodiscard]] int run_models_key_set(const Config& config, const ModelsOptions& options);     // the key: standard input
+[[nodiscard]] int run_models_key_remove(const Config& config, const ModelsOptions& options);
 [[nodiscard]] int run_worker_llm(const Config& config, const WorkerOptions& options);
 [[nodiscard]] int run_mask(const Config& config, const MaskOptions& options);
 [[nodiscard]] int run_eval_mask(const Config& config, const EvalMaskOptions& options);

@@ -49,6 +49,12 @@ class Section {
     }
   }
 
+  void read(std::string_view key, std::filesystem::path& target) {
+    std::string text = target.string();
+    read(key, text);
+    target = text;
+  }
+
   void read(std::string_view key, bool& target) {
     if (const toml::node* node = find(key)) {
       if (const auto value = node->value_exact<bool>()) target = *value;
@@ -150,9 +156,7 @@ void read_upstream(const toml::table& root, const std::string& file, Status& sta
   section.known({"url", "model", "key_file", "trusted_local", "grammar"});
   section.read("url", upstream.url);
   section.read("model", upstream.model);
-  std::string key_file;
-  section.read("key_file", key_file);
-  upstream.key_file = key_file;
+  section.read("key_file", upstream.key_file);
   section.read("trusted_local", upstream.trusted_local);
   section.read("grammar", upstream.grammar);
 }
@@ -208,9 +212,11 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
     }
   }
   Section server(root, "server", file, status);
-  server.known({"address", "port", "io_threads", "handler_threads"});
+  server.known({"address", "port", "tls_certificate", "tls_key", "io_threads", "handler_threads"});
   server.read("address", config.server.address);
   server.read("port", config.server.port, 1, 65535);
+  server.read("tls_certificate", config.server.tls_certificate);
+  server.read("tls_key", config.server.tls_key);
   server.read("io_threads", config.server.io_threads, 1, 2);
   server.read("handler_threads", config.server.handler_threads, 0, 64);
 

@@ -16,6 +16,7 @@ namespace beffroi::app {
 struct ServerConfig {
   std::string address = "127.0.0.1";  // deny by default: other machines reach it only when the administrator says so
   std::uint16_t port = 8080;
+  std::filesystem::path tls_certificate, tls_key;  // PEM, with its chain; both or none: HTTPS by a certificate of one's own
   int io_threads = 1;                 // 1 or 2
   int handler_threads = 0;            // 0: four a core, 64 at most
 };
@@ -61,7 +62,8 @@ struct EngineConfig {
 struct UpstreamConfig {
   std::string url;                    // "https://albert.api.etalab.gouv.fr/v1"
   std::string model;                  // its name there
-  std::filesystem::path key_file;     // holds the key and nothing else, readable by its owner only; empty: no key
+  std::filesystem::path
+      key_file;     // holds the key and nothing else, readable by its owner only; empty: the one kept sealed (upstream_key.h), if any
   bool trusted_local = false;         // http accepted to that address: the administrator answers for the network between
   bool grammar = false;               // llama-server: it can be held to a grammar
 };

@@ -1,17 +1,22 @@
 #include "app/tables.h"
 
 #include "audit/tables.h"
+#include "compliance/tables.h"
+#include "jobs/queue.h"
 #include "metering/lines.h"
+#include "people/tables.h"
 #include "tenants/settings.h"
 #include "usecases/assistant/feedback.h"
 #include "usecases/assistant/route_labels.h"
+#include "usecases/canteen/store/tables.h"
 
 namespace beffroi::app {
 
 std::vector<db::Migration> commune_tables() {
   std::vector<db::Migration> tables;
   for (const auto& room : {assistant::feedback_migrations(), metering::lines_migrations(), assistant::route_migrations(),
-                           audit::audit_migrations(), tenants::settings_migrations()}) {
+                           people::people_migrations(), audit::audit_migrations(), compliance::compliance_migrations(), jobs::migrations(),
+                           canteen::canteen_migrations(), tenants::settings_migrations()}) {
     tables.insert(tables.end(), room.begin(), room.end());
   }
   return tables;

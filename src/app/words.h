@@ -15,6 +15,8 @@ using Command = std::function<int(const Config&)>;
 
 // commune, store, backup, restore.
 void add_store_words(CLI::App& app, Command& chosen);
+// canteen.
+void add_canteen_words(CLI::App& app, Command& chosen);
 
 // audit, compliance, person.
 void add_compliance_words(CLI::App& app, Command& chosen);

@@ -40,11 +40,23 @@ Sha256::~Sha256() = default;
 
 void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
 
-std::string Sha256::hex() {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+std::string Sha256::bytes() {
+  std::string digest(EVP_MAX_MD_SIZE, '\0');
   unsigned size = 0;
-  EVP_DigestFinal_ex(state_->context, digest.data(), &size);
-  return hex_of({digest.data(), size});
+  EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(digest.data()), &size);
+  digest.resize(size);
+  return digest;
+}
+
+std::string Sha256::hex() {
+  const std::string digest = bytes();
+  return hex_of({reinterpret_cast<const unsigned char*>(digest.data()), digest.size()});
+}
+
+std::string sha256(std::string_view bytes) {
+  Sha256 digest;
+  digest.add(bytes);
+  return digest.bytes();
 }
 
 std::string sha256_hex(std::string_view bytes) {

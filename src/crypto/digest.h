@@ -17,7 +17,8 @@ class Sha256 {
   Sha256& operator=(Sha256&&) noexcept;
   ~Sha256();
   void add(std::string_view bytes);
-  [[nodiscard]] std::string hex();  // 64 lower-case digits; ends the computation
+  [[nodiscard]] std::string hex();    // 64 lower-case digits; ends the computation
+  [[nodiscard]] std::string bytes();  // 32; ends the computation
 
  private:
   struct State;
@@ -25,6 +26,7 @@ class Sha256 {
 };
 
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
+[[nodiscard]] std::string sha256(std::string_view bytes);  // 32 bytes
 [[nodiscard]] std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
 
 [[nodiscard]] bool is_sha256(std::string_view text);  // 64 lower-case hexadecimal digits

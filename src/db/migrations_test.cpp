@@ -3,8 +3,9 @@
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
 #include <csignal>
+#include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -99,17 +100,20 @@ TEST_CASE("several nodes that start at once make one database") {
     INFO(std::string(db::name_of(engine)));
     const Ground ground(engine);
     const Place place = ground.place();
-    std::atomic<int> failures = 0;
+    std::mutex mutex;
+    std::string faults;
     {
       std::vector<std::jthread> nodes;
       for (int i = 0; i < 4; ++i) {
         nodes.emplace_back([&] {
           auto database = Database::open(place, {.busy_timeout_ms = 60'000});
-          if (!database || !database->migrate(std::array{kNote, kIndex, kPeople, kAudit})) ++failures;
+          const Status made = database ? database->migrate(std::array{kNote, kIndex, kPeople, kAudit}) : tl::unexpected(database.error());
+          const std::lock_guard lock(mutex);
+          if (!made) faults += made.error().message + " " + made.error().detail + "; ";
         });
       }
     }
-    CHECK(failures == 0);
+    CHECK(faults == "");
     Database database = opened(place);
     CHECK(tables_of(database) == Names{"audit", "note", "people"});
   }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "http/multipart.h"
+#include "json/utf8.h"
+
 namespace beffroi::http {
 
 namespace {
@@ -12,6 +15,14 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+constexpr std::string_view kMultipart = "multipart/form-data";
+
+// Without its parameters.
+std::string_view media_type_of(const Request& request) {
+  const std::string_view type = request.header("Content-Type");
+  return trimmed(type.substr(0, type.find(';')));
 }
 
 Reply reply_of(int status, std::string content_type, std::string body) {
@@ -55,6 +66,23 @@ bool Request::accepts(std::string_view media_type) const {
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
+}
+
+bool Request::has_form() const {
+  const std::string_view type = media_type_of(*this);
+  return same_word(type, kMultipart) || same_word(type, "application/x-www-form-urlencoded");
+}
+
+Result<Parameters> Request::form() const {
+  if (!same_word(media_type_of(*this), kMultipart)) return parse_form(body, kMaxFormFields);
+  Parameters fields;
+  for (const Part& part : BEFFROI_TRY(parse_multipart(header("Content-Type"), body))) {
+    if (!part.file_name.empty()) continue;
+    if (!json::is_utf8(part.content) || part.content.find('\0') != std::string_view::npos)
+      return fail(Code::invalid_argument, "Un champ du formulaire n’est pas un texte en UTF-8.", "multipart: field");
+    fields.add(part.name, std::string(part.content));
+  }
+  return fields;
 }
 
 Reply json_reply(std::string body, int status) { return reply_of(status, "application/json", std::move(body)); }

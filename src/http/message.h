@@ -29,7 +29,9 @@ struct Request {
 
   [[nodiscard]] std::string_view header(std::string_view name) const;       // the first one, or empty; case does not matter
   [[nodiscard]] bool accepts(std::string_view media_type) const;            // named in Accept, not by a wildcard
-  [[nodiscard]] Result<Parameters> form() const { return parse_form(body); }  // of a form sent by POST
+  [[nodiscard]] bool has_form() const;  // the body is a form, by its Content-Type: in either way that browsers have
+  // Its fields, at most kMaxFormFields; files are left out (multipart.h).
+  [[nodiscard]] Result<Parameters> form() const;
 };
 
 // Produces the events of a streamed reply, on the handler's thread, after the head was sent.

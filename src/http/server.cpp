@@ -6,6 +6,7 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/post.hpp>
+#include <optional>
 #include <thread>
 
 #include "base/log.h"
@@ -56,6 +57,7 @@ class AsioServer final : public Server {
 
   Status listen() {
     const ServerOptions& options = door_.options;
+    if (!options.tls.certificate.empty() || !options.tls.key.empty()) certificate_ = BEFFROI_TRY(Certificate::read(options.tls));
     error_code fault;
     const auto address = asio::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, fault);
     if (fault) {
@@ -114,7 +116,7 @@ class AsioServer final : public Server {
   }
 
   void accept() {
-    acceptor_.async_accept(asio::make_strand(io_.get_executor()), [this](const error_code& fault, Transport socket) {
+    acceptor_.async_accept(asio::make_strand(io_.get_executor()), [this](const error_code& fault, Socket socket) {
       if (!acceptor_.is_open()) return;
       if (fault) return accept_later(fault);
       welcome(std::move(socket));
@@ -131,13 +133,15 @@ class AsioServer final : public Server {
     });
   }
 
-  void welcome(Transport socket) {
+  void welcome(Socket socket) {
     std::size_t open = 0;
     {
       const std::lock_guard lock(door_.mutex);
       open = door_.open.size();
     }
-    if (open < door_.options.connections_limit) return std::make_shared<Connection>(std::move(socket), door_)->start();
+    const TlsContext tls = certificate_ ? certificate_->current() : TlsContext{};
+    if (open < door_.options.connections_limit) return std::make_shared<Connection>(std::move(socket), tls, door_)->start();
+    if (tls) return;  // nothing can be said before the handshake: closed
     // One small write into the empty buffer of a new socket: it cannot block.
     static constexpr std::string_view kFull =
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
@@ -164,6 +168,7 @@ class AsioServer final : public Server {
 
   // The door outlives the io context, whose pending handlers hold connections. All but the connections runs on the acceptor's strand.
   Door door_;
+  std::optional<Certificate> certificate_;
   asio::io_context io_;
   asio::basic_socket_acceptor<Tcp, Executor> acceptor_;
   Timer timer_;

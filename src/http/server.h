@@ -1,11 +1,12 @@
 // The HTTP/1.1 door.
 //
 // One or two io threads that never block carry the bytes; handlers are plain blocking functions on a bounded pool. When the pool's queue
-// is full, the client is told at once (503, Retry-After). Everything a client can stretch has a limit. TLS: a reverse proxy in front
-// for now (edge/transport.h is the seam). No question, address or query string is ever logged: only the route, the status, the time.
+// is full, the client is told at once (503, Retry-After). Everything a client can stretch has a limit. TLS 1.2 and 1.3 by a certificate
+// of one's own, or a reverse proxy in front. No question, address or query string is ever logged: only the route, the status, the time.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -14,9 +15,15 @@
 
 namespace beffroi::http {
 
+// A certificate with its chain and its key, in PEM. Both empty: plain HTTP.
+struct TlsFiles {
+  std::filesystem::path certificate, key;
+};
+
 struct ServerOptions {
   std::string address = "127.0.0.1";       // IPv4 or IPv6 address, or "localhost"
   std::uint16_t port = 8080;               // 0: any free port (tests)
+  TlsFiles tls;                            // HTTPS when given, and then nothing but HTTPS
   int io_threads = 1;                      // 1 or 2
   int handler_threads = 0;                 // 0: four per core; at most 64
   std::size_t queue_limit = 256;           // requests waiting for a handler thread; over it: 503

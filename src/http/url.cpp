@@ -84,7 +84,7 @@ std::vector<std::string> Parameters::all(std::string_view name) const {
   return values;
 }
 
-Result<Parameters> parse_form(std::string_view text) {
+Result<Parameters> parse_form(std::string_view text, std::size_t most) {
   Parameters parameters;
   std::size_t count = 0;
   while (!text.empty()) {
@@ -92,7 +92,7 @@ Result<Parameters> parse_form(std::string_view text) {
     const std::string_view pair = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (pair.empty()) continue;
-    if (++count > kMaxParameters) return refused(fmt::format("elle porte plus de {} paramètres", kMaxParameters));
+    if (++count > most) return refused(fmt::format("elle porte plus de {} paramètres", most));
     const std::size_t equal = std::min(pair.find('='), pair.size());
     std::string name = BEFFROI_TRY(decode(pair.substr(0, equal), true));
     std::string value = BEFFROI_TRY(decode(pair.substr(std::min(equal + 1, pair.size())), true));

@@ -36,9 +36,11 @@ struct Target {
 // The target of a request line: "/fiches/F1341?passage=F1341%23p7", or the absolute form that proxies send.
 [[nodiscard]] Result<Target> parse_target(std::string_view target);
 
-// "a=1&b=caf%C3%A9+noir": a query string or an application/x-www-form-urlencoded body. At most kMaxParameters.
-[[nodiscard]] Result<Parameters> parse_form(std::string_view text);
-inline constexpr std::size_t kMaxParameters = 100;
+inline constexpr std::size_t kMaxParameters = 100;   // of an address
+inline constexpr std::size_t kMaxFormFields = 2000;  // of a form in a body: a line a canteen
+
+// "a=1&b=caf%C3%A9+noir": a query string or an application/x-www-form-urlencoded body, of `most` parameters at most.
+[[nodiscard]] Result<Parameters> parse_form(std::string_view text, std::size_t most = kMaxParameters);
 
 // The text as it must be written inside a path segment or a query value.
 [[nodiscard]] std::string percent_encoded(std::string_view text);

@@ -112,3 +112,16 @@ TEST_CASE("JSON Lines: an endless line is refused without being kept") {
   CHECK(reader.next().error().code == Code::too_large);
   CHECK((*reader.next())->root().integer().value() == 1);
 }
+
+TEST_CASE("a name written twice in an object is refused where the limits say so, at any depth and however it is written") {
+  const json::Limits once{.names_once = true};
+  for (const char* text : {R"({"a":1,"a":2})", R"([{"b":{"a":1,"c":0,"a":1}}])", R"({"aud":"x","\u0061ud":"y"})", R"({"":1,"":2})"}) {
+    CAPTURE(text);
+    CHECK(json::Document::parse(text));
+    CHECK(json::Document::parse(text, once).error().code == Code::bad_input);
+  }
+  for (const char* text : {R"({"a":{"a":[{"a":1},{"a":1}]},"b":"a"})", "[]", "1", R"({"a":"b","A":"b"})"}) {
+    CAPTURE(text);
+    CHECK(json::Document::parse(text, once));
+  }
+}

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/src.hpp>
 #include <cmath>
+#include <set>
 
 namespace beffroi::json {
 
@@ -86,6 +88,52 @@ Error parse_fault(const bj::error_code& error, std::string_view text, std::size_
   return Error{code, fmt::format("{}\u00a0: {}.", place, reason), error.message()};
 }
 
+// Hears the events of a parser and stops it at the first name that an object holds twice.
+class Names {
+ public:
+  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_array_size = max_object_size, max_key_size = max_object_size, max_string_size = max_object_size;
+
+  bool on_object_begin(bj::error_code&) { return open_.emplace_back(), true; }
+  bool on_object_end(std::size_t, bj::error_code&) { return open_.pop_back(), true; }
+  bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) { return name_ += as_text(part), true; }
+  bool on_key(bj::string_view part, std::size_t, bj::error_code& error) {
+    name_ += as_text(part);
+    repeated = !open_.back().insert(std::exchange(name_, {})).second;
+    if (repeated) error = bj::error::syntax;
+    return !repeated;
+  }
+
+  static bool on_document_begin(bj::error_code&) { return true; }
+  static bool on_document_end(bj::error_code&) { return true; }
+  static bool on_array_begin(bj::error_code&) { return true; }
+  static bool on_array_end(std::size_t, bj::error_code&) { return true; }
+  static bool on_string_part(bj::string_view, std::size_t, bj::error_code&) { return true; }
+  static bool on_string(bj::string_view, std::size_t, bj::error_code&) { return true; }
+  static bool on_number_part(bj::string_view, bj::error_code&) { return true; }
+  static bool on_int64(std::int64_t, bj::string_view, bj::error_code&) { return true; }
+  static bool on_uint64(std::uint64_t, bj::string_view, bj::error_code&) { return true; }
+  static bool on_double(double, bj::string_view, bj::error_code&) { return true; }
+  static bool on_bool(bool, bj::error_code&) { return true; }
+  static bool on_null(bj::error_code&) { return true; }
+  static bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
+  static bool on_comment(bj::string_view, bj::error_code&) { return true; }
+
+  bool repeated = false;
+
+ private:
+  std::vector<std::set<std::string>> open_;
+  std::string name_;
+};
+
+// Of a text that is JSON.
+bool repeats_a_name(std::string_view text, const bj::parse_options& options) {
+  bj::basic_parser<Names> parser(options);
+  bj::error_code error;
+  parser.write_some(false, text.data(), text.size(), error);
+  return parser.handler().repeated;
+}
+
 }  // namespace
 
 struct Document::Values {
@@ -111,6 +159,9 @@ Result<Document> Document::parse(std::string_view text, const Limits& limits) {
     const std::size_t read = parser.write_some(text.data(), text.size(), error);
     if (!error && read < text.size()) error = bj::error::extra_data;
     if (error) return tl::unexpected(parse_fault(error, text, read));
+    if (limits.names_once && repeats_a_name(text, options)) {
+      return fail(Code::bad_input, "Le JSON donne deux fois le même nom à un champ.");
+    }
     return Document(std::make_unique<Values>(parser.release()));
   } catch (const std::exception& fault) {
     return fail(Code::internal, "Le JSON n’a pas pu être lu.", fault.what());

@@ -22,6 +22,7 @@ namespace beffroi::json {
 struct Limits {
   std::size_t size_bytes = 1 << 20;
   std::size_t depth = 32;
+  bool names_once = false;  // an object that names a member twice is refused: for what was signed, where two readers must see the same
 };
 
 enum class Kind { null, boolean, number, string, array, object };
@@ -62,7 +63,7 @@ class Node {
 
 class Document {
  public:
-  // One value and nothing after it. Duplicate member names are refused at no level: the last one counts.
+  // One value and nothing after it. Of members with the same name the last one counts, unless the limits refuse them.
   [[nodiscard]] static Result<Document> parse(std::string_view text, const Limits& limits = {});
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;

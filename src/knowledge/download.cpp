@@ -1,6 +1,5 @@
 #include "knowledge/download.h"
 
-#include <curl/curl.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -9,19 +8,16 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <string_view>
+
+#include "net/address.h"
+#include "net/curl/transfer.h"
 
 namespace beffroi::knowledge {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-struct CleanUp {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURL, CleanUp>;
 
 // The file being written: unlinked unless it is kept.
 class PartFile {
@@ -66,8 +62,8 @@ class PartFile {
 };
 
 struct Transfer {
+  CURL* handle;
   PartFile& file;
-  const std::stop_token& stop;
   std::int64_t max_bytes;
   std::int64_t received = 0;
   bool too_large = false;
@@ -76,50 +72,30 @@ struct Transfer {
 
 std::size_t on_bytes(char* data, std::size_t size, std::size_t count, void* context) {
   auto& transfer = *static_cast<Transfer*>(context);
+  curl_off_t announced = -1;
+  curl_easy_getinfo(transfer.handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
   transfer.received += static_cast<std::int64_t>(size * count);
-  transfer.too_large = transfer.received > transfer.max_bytes;
+  transfer.too_large = transfer.received > transfer.max_bytes || announced > transfer.max_bytes;
   if (transfer.too_large) return 0;
   transfer.disk_refused = !transfer.file.write({data, size * count});
   return transfer.disk_refused ? 0 : size * count;
 }
 
-int on_progress(void* context, curl_off_t total, curl_off_t, curl_off_t, curl_off_t) {
-  auto& transfer = *static_cast<Transfer*>(context);
-  transfer.too_large = transfer.too_large || total > transfer.max_bytes;
-  return transfer.stop.stop_requested() || transfer.too_large ? 1 : 0;
-}
-
-bool is_this_machine(std::string_view url) {
-  for (const std::string_view host : {"http://127.0.0.1", "http://localhost", "http://[::1]"}) {
-    if (!url.starts_with(host)) continue;
-    const std::string_view rest = url.substr(host.size());
-    if (rest.empty() || rest.front() == ':' || rest.front() == '/') return true;
-  }
-  return false;
-}
-
-void configure(CURL* handle, const std::string& url, Transfer& transfer, const DownloadLimits& limits) {
-  const char* protocols = is_this_machine(url) ? "http,https" : "https";
+void configure(Transfer& transfer, const std::string& url, const DownloadLimits& limits) {
+  CURL* handle = transfer.handle;
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, protocols);
-  curl_easy_setopt(handle, CURLOPT_REDIR_PROTOCOLS_STR, protocols);
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(handle, CURLOPT_MAXREDIRS, 5L);
   curl_easy_setopt(handle, CURLOPT_FAILONERROR, 1L);
-  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(handle, CURLOPT_USERAGENT, "Beffroi");
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, static_cast<long>(limits.connect_timeout_s));
   curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(limits.total_timeout_s));
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.stalled_timeout_s));
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_bytes);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &transfer);
-  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, on_progress);
-  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &transfer);
 }
 
-Status outcome(CURL* handle, CURLcode answer, const Transfer& transfer, const std::string& url) {
+Status outcome(CURLcode answer, const Transfer& transfer, const std::string& url, const std::stop_token& stop) {
   if (answer == CURLE_OK) return {};
   const std::string detail = fmt::format("curl {}: {}", static_cast<int>(answer), curl_easy_strerror(answer));
   if (transfer.too_large) {
@@ -128,7 +104,7 @@ Status outcome(CURL* handle, CURLcode answer, const Transfer& transfer, const st
                 detail);
   }
   if (transfer.disk_refused) return transfer.file.not_written();
-  if (transfer.stop.stop_requested()) return fail(Code::cancelled, "Le téléchargement a été interrompu.", detail);
+  if (stop.stop_requested()) return fail(Code::cancelled, "Le téléchargement a été interrompu.", detail);
   if (answer == CURLE_OPERATION_TIMEDOUT) {
     return fail(Code::timeout, fmt::format("«\u00a0{}\u00a0» ne répond pas assez vite\u00a0: réessayez plus tard.", url), detail);
   }
@@ -137,7 +113,7 @@ Status outcome(CURL* handle, CURLcode answer, const Transfer& transfer, const st
   }
   if (answer == CURLE_HTTP_RETURNED_ERROR) {
     long status = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
     return fail(Code::unavailable,
                 fmt::format("«\u00a0{}\u00a0» a répondu {}\u00a0: vérifiez l’adresse dans la configuration.", url, status), detail);
   }
@@ -152,20 +128,17 @@ Status outcome(CURL* handle, CURLcode answer, const Transfer& transfer, const st
 }  // namespace
 
 Status download(const std::string& url, const fs::path& file, const std::stop_token& stop, const DownloadLimits& limits) {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (!url.starts_with("https://") && !is_this_machine(url)) {
-    return fail(Code::invalid_argument, fmt::format("L’adresse «\u00a0{}\u00a0» n’est pas une adresse https.", url));
-  }
-  const Handle handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
+  const net::Address address = BEFFROI_TRY(net::parse_address(url));
+  const net::Handle handle = net::new_transfer(!address.encrypted);
   if (handle == nullptr) return fail(Code::internal, "Le client de téléchargement n’a pas pu démarrer.");
   std::error_code fault;
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), fault);
   PartFile part(file);
   if (!part.is_open()) return part.not_written();
-  Transfer transfer{part, stop, limits.max_bytes};
-  configure(handle.get(), url, transfer, limits);
-  const CURLcode answer = curl_easy_perform(handle.get());
-  BEFFROI_CHECK(outcome(handle.get(), answer, transfer, url));
+  Transfer transfer{handle.get(), part, limits.max_bytes};
+  configure(transfer, url, limits);
+  const CURLcode answer = net::perform(handle.get(), stop, [] { return true; });
+  BEFFROI_CHECK(outcome(answer, transfer, url, stop));
   return part.keep();
 }
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "crypto/digest.h"
-#include "llm/net/address.h"
+#include "net/address.h"
 
 namespace beffroi::llm {
 

@@ -86,6 +86,8 @@ TEST_CASE("roles that cannot be given") {
   Town town;
   const std::string camille = town.add("camille");
   CHECK(set_memberships(town.tenant, camille, std::vector<Membership>{{Role::citizen}}).error().code == Code::invalid_argument);
+  CHECK(set_memberships(town.tenant, camille, std::vector<Membership>{{Role::syndicate_administrator}}).error().code ==
+        Code::invalid_argument);
   CHECK(set_memberships(town.tenant, camille, std::vector<Membership>{{Role::agent, "État civil"}}).error().code == Code::invalid_argument);
   CHECK(set_memberships(town.tenant, "personne", std::vector<Membership>{{Role::agent}}).error().code == Code::not_found);
 }

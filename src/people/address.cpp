@@ -27,7 +27,7 @@ std::string checked_address(std::string_view text) {
   const bool plain = std::none_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7F || c == '\\'; });
   if (text.empty() || text.size() > kMaxBytes || !plain || text[0] != '/' || text.starts_with("//")) return "/";
   const std::string_view path = text.substr(0, std::min(text.find_first_of("?#"), text.size()));
-  if (path == "/connexion" || path == "/deconnexion") return "/";
+  if (path == "/connexion" || path.starts_with("/connexion/") || path == "/deconnexion") return "/";
   return std::string(text);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/testing.h"
 #include "people/fake/open_door.h"
+#include "tenants/testing/commune.h"
 
 using namespace beffroi;
 using namespace beffroi::people;
@@ -22,7 +23,7 @@ http::Reply asked_as(const tenants::Tenant& tenant, Role role) {
 
 TEST_CASE("a route is reached with its right and refused without") {
   testing::TemporaryFolder home;
-  const auto tenant = tenants::Tenant::open(home.path(), "saint-jean", {});
+  const auto tenant = tenants::testing::commune(home.path(), "saint-jean", {});
   REQUIRE(tenant);
   CHECK(asked_as(*tenant, Role::reader).body == "saint-jean");
   CHECK(asked_as(*tenant, Role::citizen).status == 401);
@@ -31,7 +32,7 @@ TEST_CASE("a route is reached with its right and refused without") {
 
 TEST_CASE("a key may do no more than its scopes, nor than its owner") {
   testing::TemporaryFolder home;
-  Visitor key{.tenant = *tenants::Tenant::open(home.path(), "saint-jean", {})};
+  Visitor key{.tenant = *tenants::testing::commune(home.path(), "saint-jean", {})};
   key.kind = Visitor::Kind::key;
   key.memberships = {{Role::reader, ""}};
   key.scopes = {Right::use_api, Right::manage_people};
@@ -42,7 +43,7 @@ TEST_CASE("a key may do no more than its scopes, nor than its owner") {
 
 TEST_CASE("a role in one service opens nothing in another") {
   testing::TemporaryFolder home;
-  Visitor agent{.tenant = *tenants::Tenant::open(home.path(), "saint-jean", {})};
+  Visitor agent{.tenant = *tenants::testing::commune(home.path(), "saint-jean", {})};
   agent.kind = Visitor::Kind::person;
   agent.memberships = {{Role::agent, "restauration"}};
   CHECK(agent.may(Right::plan_canteens, "restauration"));

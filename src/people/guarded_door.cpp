@@ -21,16 +21,9 @@ bool changes_something(http::Method method) {
 
 bool is_get(const http::Request& request) { return request.method == http::Method::get || request.method == http::Method::head; }
 
-bool is_form(const http::Request& request) {
-  std::string_view type = request.header("Content-Type");
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ')) type.remove_suffix(1);
-  return http::same_word(type, "application/x-www-form-urlencoded");
-}
-
 Status check_csrf(const http::Request& request, std::string_view expected) {
   std::string given(request.header("X-Beffroi-Csrf"));
-  if (given.empty() && is_form(request)) given = BEFFROI_TRY(request.form()).value("csrf");
+  if (given.empty() && request.has_form()) given = BEFFROI_TRY(request.form()).value("csrf");
   if (crypto::same_secret(given, expected)) return {};
   return fail(Code::denied, "Cette page n’est plus à jour\u00a0: rechargez-la, puis recommencez.", "csrf token missing or wrong");
 }

@@ -150,6 +150,10 @@ TEST_CASE("what changes something needs the session's token, and comes from our 
   CHECK(post({{"X-Beffroi-Csrf", token.substr(1)}}) == Code::denied);
   CHECK(post({form}, "csrf=") == Code::denied);
   CHECK(post({{"Content-Type", "text/plain"}}, "csrf=" + token) == Code::denied);
+  const std::pair<std::string, std::string> files{"Content-Type", "multipart/form-data; boundary=x"};  // a form with a file
+  const std::string field = "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n";
+  CHECK(post({files}, field + token + "\r\n--x--\r\n") == Code::internal);
+  CHECK(post({files}, field + token.substr(1) + "\r\n--x--\r\n") == Code::denied);
   CHECK(post({with, {"Sec-Fetch-Site", "cross-site"}}) == Code::denied);
   CHECK(post({with, {"Origin", "http://evil.fr"}}) == Code::denied);
   CHECK(post({with, {"Origin", "http://saint-jean.fr"}}) == Code::internal);

@@ -36,10 +36,12 @@ Result<std::vector<Membership>> all_memberships(db::Database& database, std::str
 }
 
 Status check_memberships(const tenants::Tenant& tenant, std::span<const Membership> memberships) {
-  static_cast<void>(tenant);
   for (const Membership& membership : memberships) {
     if (membership.role == Role::citizen) {
       return fail(Code::invalid_argument, "Le rôle « Public » est celui de qui n’est pas connecté\u00a0: il ne se donne pas.");
+    }
+    if (membership.role == Role::syndicate_administrator && tenant.kind() != tenants::Kind::syndicate) {
+      return fail(Code::invalid_argument, "Ce rôle n’existe que dans un syndicat.");
     }
     if (!is_service(membership.service)) {
       return fail(Code::invalid_argument, "L’identifiant d’un service s’écrit en minuscules sans accent, chiffres et tirets.");

@@ -76,12 +76,15 @@ TEST_CASE("a flood of names and addresses takes bounded memory and forgets the o
   Throttle::Limits limits;
   limits.most_entries = 100;
   Throttle throttle([&now] { return now; }, limits);
-  for (int i = 0; i < 5; ++i) CHECK(throttle.begin({"a", "camille", "192.0.2.1", ""}));
+  const Attempt early{"a", "camille", "192.0.2.1", ""}, late{"a", "paul", "192.0.2.2", ""};
+  for (int i = 0; i < 5; ++i) CHECK(throttle.begin(early));
+  CHECK_FALSE(throttle.begin(early));
   for (int i = 0; i < 1'000; ++i, ++now) {
     CHECK(throttle.begin({"a", "login" + std::to_string(i), "2001:db8:" + std::to_string(i) + "::1", ""}));
-    if (i % 20 == 0) (void)throttle.begin({"a", "camille", "192.0.2.1", ""});  // still at it: still remembered
+    if (i >= 990 && i < 995) CHECK(throttle.begin(late));
   }
-  CHECK_FALSE(throttle.begin({"a", "camille", "192.0.2.1", ""}));
+  CHECK(throttle.begin(early));
+  CHECK_FALSE(throttle.begin(late));
 }
 
 TEST_CASE("one subscriber is one machine") {

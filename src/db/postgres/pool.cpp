@@ -15,6 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr auto kConnecting = std::chrono::seconds(10);  // then the server is silent
+
 // The connections to one server.
 class Pool {
  public:
@@ -77,8 +79,7 @@ Result<std::unique_ptr<Connection>> ready(Pool& pool, std::unique_ptr<Connection
     if (!resting->broken()) return tl::unexpected(turned.error());
     pool.forget();
   }
-  const auto wait = std::chrono::milliseconds(std::max(options.busy_timeout_ms, 1000));
-  auto fresh = BEFFROI_TRY(Connection::open(place.server().url, wait));
+  auto fresh = BEFFROI_TRY(Connection::open(place.server().url, kConnecting));
   BEFFROI_CHECK(fresh->turn_to(place.schema(), options));
   return fresh;
 }

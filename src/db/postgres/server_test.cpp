@@ -134,7 +134,7 @@ TEST_CASE("a full disk, a statement too long, a lack of memory: one sentence eac
   CHECK(raised("XX001").code == Code::storage);
   CHECK(raised("P0001").code == Code::internal);
   CHECK(raised("P0001").detail.find("Martin") == std::string::npos);
-  auto hurried = Database::open(ground.place(), {.statement_timeout_ms = 50});
+  auto hurried = Database::open(ground.place(), {.statement_timeout_ms = 1000});
   CHECK(hurried->execute("SELECT pg_sleep(60)").error().code == Code::busy);
   CHECK(hurried->execute("SELECT 1"));
 }

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 #include "db/sqlite/failure.h"
@@ -23,10 +25,18 @@ class SqliteSession final : public Session {
  public:
   explicit SqliteSession(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
-  Status prepare_for(Access access) {
+  Status prepare_for(const OpenOptions& options) {
     // The first read tells a damaged or foreign file.
     BEFFROI_TRY(former_version());
-    return execute(access == Access::read_write ? "PRAGMA journal_mode=WAL" : "PRAGMA query_only=ON");
+    if (options.access == Access::read_only) return execute("PRAGMA query_only=ON");
+    // Several programs may find the same new file at once; SQLite does not wait by itself for the one that turns it to WAL.
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.busy_timeout_ms);
+    Status turned = execute("PRAGMA journal_mode=WAL");
+    while (!turned && turned.error().code == Code::busy && std::chrono::steady_clock::now() < limit) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      turned = execute("PRAGMA journal_mode=WAL");
+    }
+    return turned;
   }
 
   Status execute(const std::string& sql) override {
@@ -124,7 +134,7 @@ Result<std::unique_ptr<Session>> open(const Place& place, const OpenOptions& opt
   BEFFROI_CHECK(connection->checked(sqlite3_open_v2(path.c_str(), &connection->handle, flags, nullptr)));
   sqlite3_busy_timeout(connection->handle, options.busy_timeout_ms);
   auto session = std::make_unique<SqliteSession>(std::move(connection));
-  BEFFROI_CHECK(session->prepare_for(options.access));
+  BEFFROI_CHECK(session->prepare_for(options));
   return session;
 }
 

@@ -36,7 +36,8 @@ bool guarded(std::string_view pattern, Action action) {
 
 }  // namespace
 
-Connection::Connection(Transport socket, Door& door) : socket_(std::move(socket)), door_(door), timer_(socket_.get_executor()) {}
+Connection::Connection(Socket socket, TlsContext tls, Door& door)
+    : socket_(std::move(socket), std::move(tls)), door_(door), timer_(socket_.get_executor()) {}
 
 Connection::~Connection() {
   const std::lock_guard lock(door_.mutex);
@@ -50,16 +51,21 @@ void Connection::start() {
   }
   asio::dispatch(socket_.get_executor(), [self = shared_from_this()] {
     boost::system::error_code ignored;
-    self->socket_.set_option(asio::ip::tcp::no_delay(true), ignored);  // without it a small reply waits 40 ms for an acknowledgement
-    self->arm(self->door_.options.idle_timeout_ms);
-    self->read();
+    self->socket_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);  // else a small reply waits 40 ms for an acknowledgement
+    self->arm(self->door_.options.header_timeout_ms);
+    self->socket_.async_open([self](const boost::system::error_code& fault) {
+      if (fault || self->state_ != State::opening) return self->close();
+      self->state_ = State::idle;
+      self->arm(self->door_.options.idle_timeout_ms);
+      self->read();
+    });
   });
 }
 
 void Connection::stop_soon() {
   asio::post(socket_.get_executor(), [self = shared_from_this()] {
     self->close_after_reply_ = true;
-    if (self->state_ == State::idle) self->close();
+    if (self->state_ == State::idle || self->state_ == State::opening) self->close();
   });
 }
 
@@ -138,7 +144,7 @@ void Connection::dispatch() {
   stop_ = std::stop_source();
   arrival_.request.stop = stop_.get_token();
   boost::system::error_code gone;
-  const auto peer = socket_.remote_endpoint(gone);
+  const auto peer = socket_.socket().remote_endpoint(gone);
   if (!gone) arrival_.request.client = peer.address().to_string();
   state_ = State::working;
   timer_.cancel();
@@ -280,10 +286,13 @@ void Connection::write_events(std::string bytes, bool is_last) {
 // A socket closed while bytes are still arriving is reset, and the reset can destroy a reply not yet read: end our side, wait for theirs.
 void Connection::linger() {
   state_ = State::lingering;
-  boost::system::error_code ignored;
-  socket_.shutdown(asio::socket_base::shutdown_send, ignored);
   if (client_gone_) return close();
   arm(kLingerMs);
+  if (socket_.is_encrypted()) {
+    return socket_.async_end([self = shared_from_this()](const boost::system::error_code&) { self->close(); });
+  }
+  boost::system::error_code ignored;
+  socket_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
   read();
 }
 
@@ -295,8 +304,7 @@ void Connection::close() {
   if (ring_) ring_->close();
   ring_.reset();
   timer_.cancel();
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+  socket_.close();
 }
 
 void Connection::arm(int timeout_ms) {

@@ -43,7 +43,7 @@ struct Door {
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Transport socket, Door& door);
+  Connection(Socket socket, TlsContext tls, Door& door);
   ~Connection();
   void start();
 
@@ -52,7 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void cut();        // closes now
 
  private:
-  enum class State { idle, receiving, working, replying, streaming, lingering, closed };
+  enum class State { opening, idle, receiving, working, replying, streaming, lingering, closed };
   using Clock = std::chrono::steady_clock;
   using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
 
@@ -81,7 +81,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Door& door_;
   Timer timer_;
   unsigned armed_ = 0;  // an expiry that lost its race with a new deadline is told by its number
-  State state_ = State::idle;
+  State state_ = State::opening;
   bool reading_ = false;
   bool client_gone_ = false;
   bool close_after_reply_ = false;

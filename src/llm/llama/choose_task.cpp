@@ -13,6 +13,9 @@ constexpr std::string_view kInstructions =
     "Tu lis un extrait d’une fiche officielle, dont chaque phrase porte une lettre. Donne la lettre de la phrase qui répond à la question, ou 0 si "
     "aucune n’y répond.";
 
+// Kept with the passage, so that only the question itself is read after it. Cut where its tokens are those of the whole line.
+constexpr std::string_view kLead = "\nQuestion :";
+
 std::string material_of(const LetteredPassage& passage) {
   std::string text = passage.heading + "\n";
   for (std::size_t i = 0; i < passage.sentences.size(); ++i) {
@@ -26,7 +29,9 @@ std::string material_of(const LetteredPassage& passage) {
 
 ChooseTask::ChooseTask(const LoadedModel& model, const ChoosingRequest& request) {
   for (const LetteredPassage& passage : request.passages) {
-    Framed framed = model.framed(kInstructions, material_of(passage), "\nQuestion : " + request.question);
+    Framed framed = model.framed(kInstructions, material_of(passage), " " + request.question);
+    const std::vector<Token> lead = model.tokens_of(kLead);
+    framed.material.insert(framed.material.end(), lead.begin(), lead.end());
     if (!request.question.empty()) question_ = std::move(framed.message);
     instructions_ = std::move(framed.instructions);
     std::vector<Token> whole = instructions_;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "llm/net/transfer.h"
+#include "net/curl/transfer.h"
 
 namespace beffroi::llm::openai {
 

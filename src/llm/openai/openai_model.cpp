@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/log.h"
-#include "llm/net/address.h"
+#include "net/address.h"
 #include "llm/openai/circuit.h"
 #include "llm/openai/exchange.h"
 #include "llm/openai/faults.h"

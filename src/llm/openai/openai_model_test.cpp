@@ -5,14 +5,14 @@
 #include <thread>
 
 #include "base/log.h"
-#include "llm/testing/stub_server.h"
+#include "net/testing/stub_server.h"
 
 using namespace beffroi;
 using namespace beffroi::llm;
 using namespace std::chrono_literals;
-using llm::testing::Client;
-using llm::testing::http_answer;
-using llm::testing::StubServer;
+using net::testing::Client;
+using net::testing::http_answer;
+using net::testing::StubServer;
 
 namespace {
 

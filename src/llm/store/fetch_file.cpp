@@ -5,8 +5,8 @@
 #include <charconv>
 #include <optional>
 
-#include "llm/net/address.h"
-#include "llm/net/transfer.h"
+#include "net/address.h"
+#include "net/curl/transfer.h"
 
 namespace beffroi::llm::store {
 

@@ -22,7 +22,8 @@ class OpenDoor final : public Door {
   }
   Result<Visitor> admit(const http::Request&, Right right) const override {
     if (visitor_.may(right)) return visitor_;
-    return fail(visitor_.kind == Visitor::Kind::anonymous ? Code::unauthenticated : Code::denied, "Vous n’avez pas le droit de faire cela.");
+    return fail(visitor_.kind == Visitor::Kind::anonymous ? Code::unauthenticated : Code::denied,
+                "Vous n’avez pas le droit de faire cela.");
   }
 
  private:

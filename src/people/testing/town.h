@@ -9,7 +9,7 @@
 #include "people/account.h"
 #include "people/sign_in.h"
 #include "people/tables.h"
-#include "tenants/tenant.h"
+#include "tenants/testing/commune.h"
 
 namespace beffroi::people {
 
@@ -17,7 +17,7 @@ inline constexpr std::int64_t kTestNow = 1'795'000'000'000;  // in November 2026
 inline constexpr const char* kTestPassword = "trois chevaux bleus";
 
 inline tenants::Tenant test_commune(const std::filesystem::path& home, const std::string& id = "saint-jean") {
-  return *tenants::Tenant::open(home, id, people_migrations());
+  return *tenants::testing::commune(home, id, people_migrations());
 }
 
 struct Town {

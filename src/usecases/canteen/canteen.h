@@ -3,5 +3,11 @@
 
 #include "usecases/canteen/backtest.h"
 #include "usecases/canteen/dataset.h"
+#include "usecases/canteen/exporting/tables.h"
 #include "usecases/canteen/findings.h"
 #include "usecases/canteen/plan.h"
+#include "usecases/canteen/store/forecasting.h"
+#include "usecases/canteen/store/imports.h"
+#include "usecases/canteen/store/planned.h"
+#include "usecases/canteen/store/tables.h"
+#include "usecases/canteen/web/desk.h"

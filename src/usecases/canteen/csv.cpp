@@ -69,10 +69,15 @@ Result<CsvTable> parse_csv(std::string_view text) {
     return fail(Code::bad_input, "Le fichier n’est pas en UTF-8\u00a0: enregistrez-le de nouveau dans ce codage.");
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const std::string_view head = text.substr(0, text.find('\n'));
-  const char separator = std::count(head.begin(), head.end(), ';') > std::count(head.begin(), head.end(), ',') ? ';' : ',';
-  Reader reader(text, separator);
   CsvTable table;
+  for (const char candidate : {';', '\t'}) {
+    if (std::count(head.begin(), head.end(), candidate) > std::count(head.begin(), head.end(), table.separator))
+      table.separator = candidate;
+  }
+  Reader reader(text, table.separator);
   table.header = BEFFROI_TRY(reader.record());
+  if (table.header.size() > kMostColumns)
+    return fail(Code::too_large, fmt::format("Le fichier a {} colonnes\u00a0: {} au plus.", table.header.size(), kMostColumns));
   while (!reader.at_end()) {
     const std::size_t line = reader.line();
     auto fields = BEFFROI_TRY(reader.record());
@@ -81,6 +86,7 @@ Result<CsvTable> parse_csv(std::string_view text) {
       return fail(Code::bad_input, fmt::format("Ligne {}\u00a0: {} valeurs, {} attendues comme à la première ligne.", line, fields.size(),
                                                table.header.size()));
     }
+    if (table.rows.size() == kMostRows) return fail(Code::too_large, fmt::format("Le fichier a plus de {} lignes.", kMostRows));
     table.rows.push_back(std::move(fields));
     table.lines.push_back(line);
   }

@@ -18,6 +18,12 @@ TEST_CASE("fields are read with their quotes, separators and line breaks") {
   CHECK_FALSE(table.column("prix").has_value());
 }
 
+TEST_CASE("the separator is the one the header holds most") {
+  CHECK(parse_csv("a;b,c;d\n1;2;3\n").value().separator == ';');
+  CHECK(parse_csv("a\tb\n1\t2,5\n").value().rows[0][1] == "2,5");
+  CHECK(parse_csv("a\n1\n").value().rows.size() == 1);
+}
+
 TEST_CASE("a fault names its line") {
   const auto ragged = parse_csv("a,b\n1,2\n3\n");
   REQUIRE_FALSE(ragged.has_value());

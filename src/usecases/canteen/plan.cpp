@@ -23,10 +23,17 @@ constexpr std::size_t k50 = 0, k70 = 4, k80 = 6, k90 = 8, k95 = 9;           // 
 
 Result<std::vector<PlannedDay>> plan(const Dataset& dataset, const PlanOptions& options) {
   std::vector<PlannedDay> out;
-  int begin = 1;
+  int begin = 1, done = 0;
+  const auto step = [&]() -> Status {
+    if (options.stop.stop_requested()) return fail(Code::cancelled, "La prévision a été arrêtée.");
+    const auto reaches = std::count_if(kReaches.begin(), kReaches.end() - 1, [&](int reach) { return reach < options.days; });
+    if (options.progress) options.progress(done++, 2 * (static_cast<int>(reaches) + 1));
+    return {};
+  };
   for (const int reach : kReaches) {
     const int end = std::min(reach, options.days);
     if (begin > end) break;
+    BEFFROI_CHECK(step());
     const auto table = forecast::Table::make(dataset.panel, reach);
     std::vector<std::size_t> rows;
     for (Day day = options.last_known + begin; day <= options.last_known + end; ++day) {
@@ -38,24 +45,17 @@ Result<std::vector<PlannedDay>> plan(const Dataset& dataset, const PlanOptions& 
       }
     }
     begin = end + 1;
+    BEFFROI_CHECK(step());
     if (rows.empty()) continue;
     const auto model = BEFFROI_TRY(forecast::Model::fit(table, options.last_known, options.boosting));
     auto forecasts = BEFFROI_TRY(model.forecast(rows));
     for (std::size_t at = 0; at < rows.size(); ++at) out[out.size() - rows.size() + at].forecast = std::move(forecasts[at]);
   }
   if (out.empty()) {
-    return fail(Code::bad_input, fmt::format("Aucun jour de cantine au calendrier après le {}\u00a0: complétez calendar.csv.",
+    return fail(Code::bad_input, fmt::format("Aucun jour de cantine au calendrier après le {}\u00a0: complétez le calendrier.",
                                              forecast::to_iso(options.last_known)));
   }
   return out;
-}
-
-double order_of(const forecast::Forecast& forecast, double service) {
-  std::size_t nearest = 0;
-  for (std::size_t at = 1; at < forecast::kQuantiles.size(); ++at) {
-    if (std::abs(forecast::kQuantiles[at] - service) < std::abs(forecast::kQuantiles[nearest] - service)) nearest = at;
-  }
-  return std::ceil(forecast.quantiles[nearest] - 1e-9);
 }
 
 std::string in_words(const std::vector<forecast::Reason>& reasons, std::size_t most) {

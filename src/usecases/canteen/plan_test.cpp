@@ -29,10 +29,6 @@ TEST_CASE("a plan without an open day is refused") {
   CHECK(refused.error().code == Code::bad_input);
 }
 
-TEST_CASE("orders are whole meals, reasons are signed and the small ones are left out") {
-  forecast::Forecast forecast;
-  forecast.quantiles = {50, 51, 52, 53, 54, 55, 56.2, 57, 58, 60};
-  CHECK(order_of(forecast, 0.8) == 57);
-  CHECK(order_of(forecast, 0.5) == 50);
+TEST_CASE("reasons are signed and the small ones are left out") {
   CHECK(in_words({{"jour isolé", -9.2}, {"poisson", 1.1}, {"riz", 0.2}}, 4) == "jour isolé −9\u00a0%, poisson +1\u00a0%");
 }
