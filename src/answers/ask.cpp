@@ -61,7 +61,7 @@ Answer Answerer::ask(const Question& question, const std::stop_token& stop) cons
   Answer answer;
   answer.id = random_id();
   answer.base_notice = notice_of(parts_.corpus->info());
-  answer.contacts.push_back(contact_of(parts_.town_hall));
+  answer.contacts.push_back(contact_of(question.town_hall.value_or(parts_.town_hall)));
   if (question.text.size() > search::kMaxQueryBytes) {
     return broken(std::move(answer),
                   {Code::too_large, "Votre question est trop longue : posez-la en quelques phrases.", "question too long"});

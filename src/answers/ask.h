@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ struct Question {
   std::vector<std::string> audiences;   // empty means every audience of the public base
   bool thorough = false;                // ask the other selector too, when there is one: seconds instead of milliseconds
   std::string commune;                  // tenant id, for the model's queue; may be empty without `thorough`
+  std::optional<TownHall> town_hall = {};  // of the asker's commune, where one is sent; none: that of Parts
   std::function<void(int ahead)> on_place = {};  // see llm::Place; may be empty
 };
 

@@ -4,12 +4,15 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/engine.h"
+#include "app/installation.h"
 #include "app/signals.h"
 #include "app/snapshot.h"
 #include "json/writer.h"
 #include "knowledge/corpus.h"
 #include "knowledge/download.h"
+#include "knowledge/replica.h"
 #include "knowledge/vectors_job.h"
+#include "tenants/folder_lock.h"
 
 namespace beffroi::app {
 
@@ -56,6 +59,21 @@ std::string to_json(const knowledge::ImportReport& report) {
   return std::move(out).text();
 }
 
+Result<knowledge::ImportReport> import_and_publish(const Config& config, const knowledge::ImportOptions& import,
+                                                   const std::stop_token& stop) {
+  const tenants::Storage storage = BEFFROI_TRY(storage_of(config));
+  const auto corpora = BEFFROI_TRY(storage.corpora());
+  if (!corpora) return knowledge::import_vosdroits(import, stop);
+  // From the import to its publication, what the other machines share does not come back here.
+  BEFFROI_CHECK(tenants::make_folder(import.folder));
+  const auto turn = tenants::FolderLock::take(import.folder, tenants::FolderLock::Kind::alone);
+  if (!turn) return fail(Code::busy, "Le service met la base à jour\u00a0: recommencez dans un instant.");
+  const knowledge::ImportReport report = BEFFROI_TRY(knowledge::import_vosdroits(import, stop));
+  db::Database shared = BEFFROI_TRY(db::Database::open(*corpora));
+  BEFFROI_TRY(knowledge::publish(import.folder, kSharedCorpus, shared));
+  return report;
+}
+
 }  // namespace
 
 int run_import(const Config& config, const ImportOptions& options) {
@@ -64,7 +82,7 @@ int run_import(const Config& config, const ImportOptions& options) {
   if (!import) return say_fault(import.error());
   Progress progress("Import");
   import->progress = [&progress](std::int64_t done, std::int64_t total) { progress.at(done, total); };
-  const auto report = knowledge::import_vosdroits(*import, signals.token());
+  const auto report = import_and_publish(config, *import, signals.token());
   if (!report) return say_fault(report.error());
   if (options.json) fmt::print("{}\n", to_json(*report));
   else print_report(*report);

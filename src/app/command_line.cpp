@@ -1,4 +1,4 @@
-// The words of the command line. CLI11 is heavy: it is named in the files command_line*.cpp only.
+// The words of the command line. CLI11 is heavy: it is named in the files of words.h only.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fmt/format.h>
@@ -261,6 +261,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_mask(app, chosen);
   add_canteen_words(app, chosen);
   add_store_words(app, chosen);
+  add_people_words(app, chosen);
   add_compliance_words(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);

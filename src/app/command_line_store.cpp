@@ -81,6 +81,38 @@ void add_sharing(CLI::App& commune, Command& chosen) {
   with_json(on_node(add_word(commune, chosen, "grants", "Montre les autorisations données par une commune", run_commune_grants)));
 }
 
+void add_store(CLI::App& app, Command& chosen) {
+  auto* store = app.add_subcommand("store", "Où sont les données\u00a0: fichiers ou PostgreSQL");
+  store->require_subcommand(1);
+  auto options = std::make_shared<StoreMoveOptions>();
+  auto* command = store->add_subcommand("move", "Déplace toutes les données et vérifie l’égalité (service arrêté)");
+  command->add_option("--to", options->to, "Adresse postgresql://…, ou dossier")->required();
+  command->add_option("--password-file", options->password_file, "Fichier qui ne contient que le mot de passe de ce serveur");
+  command->add_flag("--json", options->json, "Compte rendu en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_store_move(config, *options); }; });
+}
+
+void add_backup(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<BackupCommandOptions>();
+  auto* command = app.add_subcommand("backup", "Sauvegarde toutes les données dans un fichier, service en marche");
+  auto* out = command->add_option("--out", options->out, "Le fichier à écrire");
+  command->add_flag("--with-secret", options->with_secret, "Avec la clé des secrets\u00a0: le fichier ouvre alors tout")->needs(out);
+  command->add_flag("--with-corpora", options->with_corpora, "Avec la base officielle (sinon un import la refait)")->needs(out);
+  command->add_flag("--list", options->list, "Montre les sauvegardes faites")->excludes(out);
+  command->add_flag("--json", options->json, "Compte rendu en JSON");
+  command->callback([options, &chosen] {
+    if (options->out.empty() && !options->list) throw CLI::RequiredError("--out");
+    chosen = [options](const Config& config) { return run_backup(config, *options); };
+  });
+
+  auto restore = std::make_shared<RestoreCommandOptions>();
+  auto* back = app.add_subcommand("restore", "Remet une sauvegarde en place (service arrêté)");
+  back->add_option("--from", restore->from, "Le fichier de sauvegarde")->required();
+  back->add_flag("--replace", restore->replace, "Même s’il y a des données\u00a0: elles sont gardées de côté");
+  back->add_flag("--json", restore->json, "Compte rendu en JSON");
+  back->callback([restore, &chosen] { chosen = [restore](const Config& config) { return run_restore(config, *restore); }; });
+}
+
 }  // namespace
 
 void add_store_words(CLI::App& app, Command& chosen) {
@@ -88,6 +120,8 @@ void add_store_words(CLI::App& app, Command& chosen) {
   commune->require_subcommand(1);
   add_tree(*commune, chosen);
   add_sharing(*commune, chosen);
+  add_store(app, chosen);
+  add_backup(app, chosen);
 }
 
 }  // namespace beffroi::app

@@ -1,8 +1,10 @@
 #include "app/config.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <initializer_list>
 #include <string_view>
@@ -136,6 +138,28 @@ void read_commune(const toml::table& root, const std::string& file, Status& stat
   section.read("url", commune.url);
 }
 
+bool is_machine(const std::string& address) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
+}
+
+// [server]: the door.
+void read_server(const toml::table& root, const std::string& file, Status& status, ServerConfig& config) {
+  Section server(root, "server", file, status);
+  server.known({"address", "port", "tls_certificate", "tls_key", "io_threads", "handler_threads", "proxies", "https"});
+  server.read("address", config.address);
+  server.read("port", config.port, 1, 65535);
+  server.read("tls_certificate", config.tls_certificate);
+  server.read("tls_key", config.tls_key);
+  server.read("io_threads", config.io_threads, 1, 2);
+  server.read("handler_threads", config.handler_threads, 0, 64);
+  server.read("proxies", config.proxies);
+  if (!std::all_of(config.proxies.begin(), config.proxies.end(), is_machine)) {
+    server.refuse_value("proxies", "des adresses IP étaient attendues, comme \"127.0.0.1\"");
+  }
+  server.read("https", config.https);
+}
+
 // [engine]: the model at home.
 void read_engine(const toml::table& root, const std::string& file, Status& status, EngineConfig& engine) {
   Section section(root, "engine", file, status);
@@ -203,22 +227,20 @@ Status read_models(const toml::table& root, const std::string& file, std::vector
 Status read_tables(const toml::table& root, const std::string& file, Config& config) {
   Status status;
   for (const auto& [key, node] : root) {
-    static constexpr std::string_view kSections[] = {"server", "store",    "commune", "base",  "search",
-                                                     "engine", "upstream", "privacy", "models"};
+    static constexpr std::string_view kSections[] = {"server", "people", "store",    "commune", "base",
+                                                     "search", "engine", "upstream", "privacy", "models"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
                               node.source().begin.line, key.str(), fmt::join(kSections, ", ")));
     }
   }
-  Section server(root, "server", file, status);
-  server.known({"address", "port", "tls_certificate", "tls_key", "io_threads", "handler_threads"});
-  server.read("address", config.server.address);
-  server.read("port", config.server.port, 1, 65535);
-  server.read("tls_certificate", config.server.tls_certificate);
-  server.read("tls_key", config.server.tls_key);
-  server.read("io_threads", config.server.io_threads, 1, 2);
-  server.read("handler_threads", config.server.handler_threads, 0, 64);
+  read_server(root, file, status, config.server);
+
+  Section people(root, "people", file, status);
+  people.known({"session_idle_minutes", "session_hours"});
+  people.read("session_idle_minutes", config.people.session_idle_minutes, 5, 24 * 60);
+  people.read("session_hours", config.people.session_hours, 1, 7 * 24);
 
   read_store(root, file, status, config.store);
   read_commune(root, file, status, config.commune);

@@ -19,6 +19,14 @@ struct ServerConfig {
   std::filesystem::path tls_certificate, tls_key;  // PEM, with its chain; both or none: HTTPS by a certificate of one's own
   int io_threads = 1;                 // 1 or 2
   int handler_threads = 0;            // 0: four a core, 64 at most
+  std::vector<std::string> proxies;   // addresses of the reverse proxies whose X-Forwarded-* headers are believed; empty: none
+  bool https = false;                 // visitors reach it by HTTPS only, even when no proxy says so
+};
+
+// How long somebody stays signed in.
+struct PeopleConfig {
+  int session_idle_minutes = 120;     // without a request
+  int session_hours = 12;             // whatever happens
 };
 
 // Where the databases are: files in the home folder, unless a PostgreSQL server is named.
@@ -78,6 +86,7 @@ struct Config {
   std::filesystem::path home;         // state: BEFFROI_HOME, else var/ beside the working folder
   std::filesystem::path deps;         // pinned pieces: BEFFROI_DEPS, else ~/.cache/beffroi/deps
   ServerConfig server;
+  PeopleConfig people;
   StoreConfig store;
   CommuneConfig commune;
   BaseConfig base;

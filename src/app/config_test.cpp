@@ -46,6 +46,8 @@ TEST_CASE("a fault names the file, the line and what was expected") {
   CHECK(fault("[server]\nport = \"huit\"\n") ==
         "beffroi.toml, ligne 2\u00a0: «\u00a0port\u00a0»\u00a0: un nombre entier de 1 à 65535 était attendu.");
   CHECK(fault("[server]\nport = 70000\n").find("ligne 2") != std::string::npos);
+  CHECK(fault("[server]\nproxies = [\"nginx\"]\n").find("des adresses IP") != std::string::npos);
+  CHECK(fault("[people]\nsession_hours = 0\n").find("ligne 2") != std::string::npos);
   CHECK(fault("[server]\nprot = 80\n").find("«\u00a0prot\u00a0» n’existe pas") != std::string::npos);
   CHECK(fault("\n[serveur]\n").find("ligne 2") != std::string::npos);
   CHECK(fault("[commune]\nid = \"../autre\"\n").find("ligne 2") != std::string::npos);

@@ -5,7 +5,12 @@
 #include <filesystem>
 
 #include "answers/model_selector.h"
+#include "app/installation.h"
+#include "base/log.h"
+#include "knowledge/replica.h"
+#include "knowledge/store.h"
 #include "llm/e5/e5_embedder.h"
+#include "tenants/folder_lock.h"
 
 namespace beffroi::app {
 
@@ -35,7 +40,12 @@ std::shared_ptr<llm::Embedder> installed_embedder(const Config& config, unsigned
 
 Result<std::unique_ptr<Engine>> Engine::open(const Config& config, bool lexical) {
   Language language = BEFFROI_TRY(language_of(config));
-  std::unique_ptr<Engine> engine(new Engine(config, lexical ? nullptr : installed_embedder(config), std::move(language)));
+  const tenants::Storage storage = BEFFROI_TRY(storage_of(config));
+  auto shared = BEFFROI_TRY(storage.corpora());
+  std::unique_ptr<Engine> engine(
+      new Engine(config, std::move(shared), lexical ? nullptr : installed_embedder(config), std::move(language)));
+  std::error_code absent;
+  if (!std::filesystem::exists(config.corpus_folder() / knowledge::kCorpusFile, absent)) BEFFROI_CHECK(engine->take_shared());
   BEFFROI_CHECK(engine->load());
   return engine;
 }
@@ -52,7 +62,25 @@ std::shared_ptr<const answers::Answerer> Engine::answerer() const {
 
 answers::TownHall Engine::town_hall() const { return town_hall_of(config_.commune); }
 
+// Not while an import works here, or another program takes it already: their turn first.
+Status Engine::take_shared() const {
+  if (!shared_) return {};
+  BEFFROI_CHECK(tenants::make_folder(config_.corpus_folder()));
+  const auto turn = tenants::FolderLock::take(config_.corpus_folder(), tenants::FolderLock::Kind::alone);
+  if (!turn) return {};
+  db::Database shared = BEFFROI_TRY(db::Database::open(*shared_));
+  auto pulled = BEFFROI_TRY(knowledge::pull(config_.corpus_folder(), kSharedCorpus, shared));
+  std::error_code absent;
+  // Nobody has published yet: the installation has just come to this server.
+  if (pulled.generation.empty() && std::filesystem::exists(config_.corpus_folder() / knowledge::kCorpusFile, absent))
+    pulled = BEFFROI_TRY(knowledge::publish(config_.corpus_folder(), kSharedCorpus, shared));
+  else if (pulled.changed) log::info("base_taken", {{"generation", pulled.generation}, {"taken", std::to_string(pulled.taken)}});
+  return {};
+}
+
 Result<bool> Engine::reload_if_changed() {
+  // A server that is down, or what it holds altered: the base at hand goes on serving.
+  if (const Status taken = take_shared(); !taken) log::warn("base_not_taken", {{"detail", taken.error().message}});
   {
     const std::lock_guard lock(mutex_);
     if (stamp() == stamp_) return false;

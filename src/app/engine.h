@@ -6,12 +6,14 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "answers/ask.h"
 #include "answers/model_selector.h"
 #include "app/config.h"
 #include "app/language.h"
 #include "base/result.h"
+#include "db/place.h"
 #include "knowledge/corpus.h"
 #include "llm/embedder.h"
 
@@ -35,19 +37,22 @@ class Engine {
 
   [[nodiscard]] answers::TownHall town_hall() const;
 
-  // Opens the base again when an import or new vectors changed it; on a fault keeps serving the former one. True when replaced.
+  // Takes what another machine published (PostgreSQL), then opens the base again when an import or new vectors changed it; on a fault keeps serving the former one. True when replaced.
   [[nodiscard]] Result<bool> reload_if_changed();
 
  private:
-  Engine(const Config& config, std::shared_ptr<llm::Embedder> embedder, Language language)
+  Engine(const Config& config, std::optional<db::Place> shared, std::shared_ptr<llm::Embedder> embedder, Language language)
       : config_(config),
+        shared_(std::move(shared)),
         embedder_(std::move(embedder)),
         language_(std::move(language)),
         selector_(language_.chooser ? std::make_shared<const answers::ModelSelector>(language_.chooser) : nullptr) {}
   [[nodiscard]] Status load();
+  [[nodiscard]] Status take_shared() const;
   [[nodiscard]] std::string stamp() const;  // changes when a file of the corpus does
 
   const Config config_;
+  const std::optional<db::Place> shared_;  // the publications that the machines of the installation share
   const std::shared_ptr<llm::Embedder> embedder_;
   const Language language_;
   const std::shared_ptr<const answers::ModelSelector> selector_;

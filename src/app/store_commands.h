@@ -23,6 +23,30 @@ struct CommuneOptions {
   bool json = false;
 };
 
+struct StoreMoveOptions {
+  std::string to;                       // an address « postgresql://… », or a home folder
+  std::filesystem::path password_file;  // of that server
+  bool json = false;
+};
+
+struct BackupCommandOptions {
+  std::filesystem::path out;
+  bool with_secret = false;
+  bool with_corpora = false;
+  bool list = false;                    // what was made, instead of making one
+  bool json = false;
+};
+
+struct RestoreCommandOptions {
+  std::filesystem::path from;
+  bool replace = false;                 // keep the present state aside
+  bool json = false;
+};
+
+[[nodiscard]] int run_store_move(const Config& config, const StoreMoveOptions& options);
+[[nodiscard]] int run_backup(const Config& config, const BackupCommandOptions& options);
+[[nodiscard]] int run_restore(const Config& config, const RestoreCommandOptions& options);
+
 [[nodiscard]] int run_commune_add(const Config& config, const CommuneOptions& options);
 [[nodiscard]] int run_commune_list(const Config& config, const CommuneOptions& options);
 [[nodiscard]] int run_commune_show(const Config& config, const CommuneOptions& options);

@@ -14,9 +14,16 @@ namespace beffroi::app {
 
 std::vector<db::Migration> commune_tables() {
   std::vector<db::Migration> tables;
-  for (const auto& room : {assistant::feedback_migrations(), metering::lines_migrations(), assistant::route_migrations(),
-                           people::people_migrations(), audit::audit_migrations(), compliance::compliance_migrations(), jobs::migrations(),
-                           canteen::canteen_migrations(), tenants::settings_migrations()}) {
+  for (const std::span<const db::Migration> room : {
+           assistant::feedback_migrations(),
+           metering::lines_migrations(),
+           assistant::route_migrations(),
+           people::people_migrations(),
+           audit::audit_migrations(),
+           jobs::migrations(),
+           canteen::canteen_migrations(),
+           tenants::settings_migrations(),
+       }) {
     tables.insert(tables.end(), room.begin(), room.end());
   }
   return tables;
@@ -24,6 +31,7 @@ std::vector<db::Migration> commune_tables() {
 
 tenants::CountQueries commune_counts() {
   tenants::CountQueries queries;
+  queries.people = "SELECT count(*) FROM people_account WHERE disabled = 0";
   queries.answers = "SELECT count(*) FROM metering_line";
   return queries;
 }

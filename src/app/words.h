@@ -1,4 +1,4 @@
-// How the files of the command line's words add theirs: command_line.cpp and command_line_*.cpp.
+// How the files of the command line's words add theirs: command_line*.cpp.
 #pragma once
 
 #include <functional>
@@ -17,6 +17,8 @@ using Command = std::function<int(const Config&)>;
 void add_store_words(CLI::App& app, Command& chosen);
 // canteen.
 void add_canteen_words(CLI::App& app, Command& chosen);
+// user, group.
+void add_people_words(CLI::App& app, Command& chosen);
 
 // audit, compliance, person.
 void add_compliance_words(CLI::App& app, Command& chosen);

@@ -215,7 +215,8 @@ Keeper journal() {
   keeper.access = [](const tenants::Tenant& tenant, std::string_view account) -> Result<std::string> {
     json::Writer out;
     out.begin_array();
-    for (const audit::Line& line : BEFFROI_TRY(audit::lines_by(tenant, BEFFROI_TRY(ids_of(tenant, account)), kMostLines))) {
+    const std::vector<std::string> ids = BEFFROI_TRY(ids_of(tenant, account));
+    for (const audit::Line& line : BEFFROI_TRY(audit::lines_by(tenant, ids, kMostLines))) {
       out.begin_object().field("number", line.number).field("time", audit::utc_text(line.at_ms)).field("action", line.action);
       out.field("object", line.object).field("sources", line.sources).field("model", line.model).field("outcome", line.outcome).end_object();
     }

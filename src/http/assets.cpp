@@ -86,14 +86,16 @@ bool takes_gzip(std::string_view accept_encoding) {
 
 }  // namespace
 
-void serve_assets(Router& router, const std::string& prefix, const std::vector<AssetFile>& files) {
-  const auto assets = std::make_shared<const Assets>(assets_of(files));
-  router.get(prefix + "/{file...}", [assets](const Request& request) {
+Route asset_route(const std::string& prefix, const std::vector<AssetFile>& files) {
+  Route made;
+  made.pattern = prefix + "/{file...}";
+  made.handler = [assets = std::make_shared<const Assets>(assets_of(files))](const Request& request) {
     const auto found = assets->find(request.captured.value("file"));
     if (found == assets->end()) return refusal(problem_of(404));
     const bool compressed = found->second.has_gzip && takes_gzip(request.header("Accept-Encoding"));
     return compressed ? found->second.gzip : found->second.plain;
-  });
+  };
+  return made;
 }
 
 }  // namespace beffroi::http

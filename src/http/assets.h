@@ -17,7 +17,7 @@ struct AssetFile {
   std::string_view content;  // copied
 };
 
-// Adds GET <prefix>/{file...} for these files.
-void serve_assets(Router& router, const std::string& prefix, const std::vector<AssetFile>& files);
+// GET <prefix>/{file...} for these files.
+[[nodiscard]] Route asset_route(const std::string& prefix, const std::vector<AssetFile>& files);
 
 }  // namespace beffroi::http

@@ -357,7 +357,7 @@ TEST_CASE("stopping: what is under way is finished, idle connections are closed,
 
 TEST_CASE("assets: typed, remembered by the browser, and only what is there") {
   http::Router router;
-  http::serve_assets(router, "/assets", {{"style.css", "body{}"}, {"js/app-Bx12ab9Z.js", "1"}, {"js/app-Bx12ab9Z.js.gz", "gz"}});
+  router.add(http::asset_route("/assets", {{"style.css", "body{}"}, {"js/app-Bx12ab9Z.js", "1"}, {"js/app-Bx12ab9Z.js.gz", "gz"}}));
   const auto server = started(std::move(router));
   Client client(server->port());
   const std::string style = client.send(get("/assets/style.css")).read_reply();

@@ -109,6 +109,29 @@ Result<std::optional<std::string>> Store::redirection(std::string_view id) {
   return first(database_, "SELECT id FROM redirection WHERE retired = ?", id);
 }
 
+Result<std::optional<Record>> Store::record(std::string_view id) {
+  db::Statement row =
+      BEFFROI_TRY(database_.prepare("SELECT id, title, date, passages, withdrawn, hash, body FROM publication WHERE id = ?"));
+  BEFFROI_CHECK(row.bind(1, id));
+  if (!BEFFROI_TRY(row.step())) return std::nullopt;
+  Record record;
+  record.id = row.text(0);
+  record.title = row.text(1);
+  record.date = row.text(2);
+  record.passages = row.number(3);
+  record.withdrawn = row.number(4) != 0;
+  record.hash = static_cast<std::uint64_t>(row.number(5));
+  record.body = text_of(row.bytes(6));
+  return record;
+}
+
+Result<Redirections> Store::redirections() {
+  Redirections all;
+  db::Statement rows = BEFFROI_TRY(database_.prepare("SELECT retired, id FROM redirection"));
+  while (BEFFROI_TRY(rows.step())) all.emplace(rows.text(0), rows.text(1));
+  return all;
+}
+
 Result<std::vector<std::string>> Store::ids() {
   std::vector<std::string> all;
   db::Statement query = BEFFROI_TRY(database_.prepare("SELECT id FROM publication ORDER BY id"));

@@ -52,6 +52,8 @@ class Store {
   // The stored bytes of a publication; nothing when it is not there.
   [[nodiscard]] Result<std::optional<std::string>> body(std::string_view id);
   [[nodiscard]] Result<std::optional<std::string>> redirection(std::string_view id);
+  [[nodiscard]] Result<std::optional<Record>> record(std::string_view id);
+  [[nodiscard]] Result<Redirections> redirections();
   [[nodiscard]] Result<std::vector<std::string>> ids();
   [[nodiscard]] Status each_body(const std::function<Status(std::string_view body)>& take);
 

@@ -1,7 +1,10 @@
 #include "pages/dates.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cctype>
+#include <ctime>
 
 namespace beffroi::pages {
 
@@ -27,6 +30,14 @@ void write_date(Html& html, std::string_view iso) {
   } else {
     html.element("time", {{"datetime", iso}}, words);
   }
+}
+
+std::string french_moment(std::int64_t time_ms) {
+  const std::time_t seconds = static_cast<std::time_t>(time_ms / 1000);
+  std::tm local{};
+  ::localtime_r(&seconds, &local);
+  return french_date(fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday)) +
+         fmt::format(" à {}\u00a0h\u00a0{:02}", local.tm_hour, local.tm_min);
 }
 
 }  // namespace beffroi::pages

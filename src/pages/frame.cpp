@@ -15,6 +15,7 @@ void write_head(Html& html, const Surroundings& around, const Frame& frame) {
                {"content", "Posez une question sur une démarche\u00a0: Beffroi montre les phrases exactes des fiches officielles."}});
   html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
   html.single("meta", {{"name", "referrer"}, {"content", "same-origin"}});
+  if (!around.csrf.empty()) html.single("meta", {{"name", "csrf"}, {"content", around.csrf}});  // for the interface's own requests
   if (!around.skin.logo.empty()) html.single("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", around.skin.logo}});
   if (!around.skin.style.empty()) {
     // The id tells react-aria that its one rule is already in our style sheet: the security policy bars inline styles.
@@ -69,6 +70,7 @@ void write_footer(Html& html, const Surroundings& around) {
   html.open("ul", {{"class", "site-footer-links"}});
   html.open("li").element("a", {{"href", "/accessibilite"}}, "Accessibilité\u00a0: non conforme").close();
   html.open("li").element("a", {{"href", "/confidentialite"}}, "Confidentialité").close();
+  if (around.person.empty()) html.open("li").element("a", {{"href", "/connexion"}}, "Espace des agents").close();
   html.close().close().close();
 }
 

@@ -22,4 +22,13 @@ http::Route route(std::shared_ptr<const Door> door, http::Method method, std::st
   return made;
 }
 
+http::Route open_route(http::Method method, std::string pattern, http::Handler handler) {
+  http::Route made;
+  made.method = method;
+  made.pattern = std::move(pattern);
+  made.right = name_of(Right::open);
+  made.handler = std::move(handler);
+  return made;
+}
+
 }  // namespace beffroi::people

@@ -28,4 +28,7 @@ using Action = std::function<Result<http::Reply>(const Visitor& visitor, const h
 
 [[nodiscard]] http::Route route(std::shared_ptr<const Door> door, http::Method method, std::string pattern, Right right, Action action);
 
+// A route that tells everybody the same and opens no commune's data: health, embedded files.
+[[nodiscard]] http::Route open_route(http::Method method, std::string pattern, http::Handler handler);
+
 }  // namespace beffroi::people

@@ -25,32 +25,32 @@ constexpr std::array<RoleRow, 8> kRoles{{
 // administrator, syndicate administrator).
 struct RightRow {
   Right right;
-  std::string_view name, roles;
+  std::string_view name, roles, title;
 };
 constexpr std::array<RightRow, 23> kRights{{
-    {Right::open, "open", "xxxxxxxx"},
-    {Right::ask, "ask", "xxxxxxxx"},
-    {Right::generate, "generate", "xxxxxxxx"},
-    {Right::own_account, "own_account", ".xxxxxxx"},
-    {Right::use_api, "use_api", ".xxxxxxx"},
-    {Right::manage_documents, "manage_documents", "..xxx.x."},
-    {Right::see_canteens, "see_canteens", ".xxxx.x."},
-    {Right::plan_canteens, "plan_canteens", "..xxx.x."},
-    {Right::approve, "approve", "...xx.x."},
-    {Right::see_metering, "see_metering", "..xxxxxx"},
-    {Right::see_audit, "see_audit", ".....xxx"},
-    {Right::see_register, "see_register", ".....xxx"},
-    {Right::serve_requests, "serve_requests", ".....xx."},
-    {Right::manage_people, "manage_people", "......xx"},
-    {Right::manage_keys, "manage_keys", "......xx"},
-    {Right::manage_charter, "manage_charter", "......xx"},
-    {Right::manage_retention, "manage_retention", ".....xxx"},
-    {Right::manage_settings, "manage_settings", "......xx"},
-    {Right::see_health, "see_health", "......xx"},
-    {Right::manage_jobs, "manage_jobs", "......xx"},
-    {Right::manage_grants, "manage_grants", "......x."},
-    {Right::manage_communes, "manage_communes", ".......x"},
-    {Right::see_counts, "see_counts", ".......x"},
+    {Right::open, "open", "xxxxxxxx", "Lire les pages ouvertes à tous"},
+    {Right::ask, "ask", "xxxxxxxx", "Chercher et poser des questions"},
+    {Right::generate, "generate", "xxxxxxxx", "Faire écrire le modèle de langue"},
+    {Right::own_account, "own_account", ".xxxxxxx", "Gérer son propre compte"},
+    {Right::use_api, "use_api", ".xxxxxxx", "Utiliser l’API /v1"},
+    {Right::manage_documents, "manage_documents", "..xxx.x.", "Gérer les documents de la commune"},
+    {Right::see_canteens, "see_canteens", ".xxxx.x.", "Voir les cantines"},
+    {Right::plan_canteens, "plan_canteens", "..xxx.x.", "Prévoir et commander pour les cantines"},
+    {Right::approve, "approve", "...xx.x.", "Approuver ce que d’autres ont rédigé"},
+    {Right::see_metering, "see_metering", "..xxxxxx", "Voir ce que coûtent les demandes"},
+    {Right::see_audit, "see_audit", ".....xxx", "Lire le journal"},
+    {Right::see_register, "see_register", ".....xxx", "Lire le registre des traitements"},
+    {Right::serve_requests, "serve_requests", ".....xx.", "Répondre aux demandes d’accès et d’effacement"},
+    {Right::manage_people, "manage_people", "......xx", "Gérer les personnes"},
+    {Right::manage_keys, "manage_keys", "......xx", "Gérer les clés de la commune"},
+    {Right::manage_charter, "manage_charter", "......xx", "Gérer la charte"},
+    {Right::manage_retention, "manage_retention", ".....xxx", "Régler les durées de conservation"},
+    {Right::manage_settings, "manage_settings", "......xx", "Régler les modèles et les quotas"},
+    {Right::see_health, "see_health", "......xx", "Voir l’état du service"},
+    {Right::manage_jobs, "manage_jobs", "......xx", "Gérer les tâches"},
+    {Right::manage_grants, "manage_grants", "......x.", "Ouvrir des contenus au syndicat"},
+    {Right::manage_communes, "manage_communes", ".......x", "Gérer les communes du syndicat"},
+    {Right::see_counts, "see_counts", ".......x", "Voir les nombres des communes"},
 }};
 
 constexpr std::array<Role, kRoles.size()> kAllRoles = [] {
@@ -94,6 +94,11 @@ std::string_view name_of(Right right) {
 
 std::string_view title_of(Role role) {
   const RoleRow* row = row_of(role);
+  return row == nullptr ? std::string_view{} : row->title;
+}
+
+std::string_view title_of(Right right) {
+  const RightRow* row = row_of(right);
   return row == nullptr ? std::string_view{} : row->title;
 }
 

@@ -55,6 +55,7 @@ enum class Right {
 [[nodiscard]] std::optional<Right> right_of(std::string_view name);
 // French, for people: « Administrateur de la commune ».
 [[nodiscard]] std::string_view title_of(Role role);
+[[nodiscard]] std::string_view title_of(Right right);
 
 [[nodiscard]] std::span<const Role> all_roles();
 [[nodiscard]] std::span<const Right> all_rights();

@@ -34,7 +34,10 @@ TEST_CASE("every role and right has a name that leads back to it") {
     CHECK(role_of(name_of(role)) == role);
     CHECK_FALSE(title_of(role).empty());
   }
-  for (const Right right : all_rights()) CHECK(right_of(name_of(right)) == right);
+  for (const Right right : all_rights()) {
+    CHECK(right_of(name_of(right)) == right);
+    CHECK_FALSE(title_of(right).empty());
+  }
   CHECK_FALSE(role_of("root"));
   CHECK_FALSE(right_of(""));
 }

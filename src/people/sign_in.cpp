@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "base/clock.h"
 #include "people/account.h"
 #include "people/device.h"
 #include "people/group.h"
@@ -12,9 +13,6 @@ namespace beffroi::people {
 
 namespace {
 
-std::int64_t system_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 std::int64_t steady_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
@@ -57,7 +55,8 @@ Opened opened(OpenedSession session, std::string account, bool must_change) {
 }  // namespace
 
 SignIn::SignIn(Parts parts) : parts_(std::move(parts)), hasher_(parts_.crowd, parts_.cost), throttle_(parts_.steady_ms) {}
-SignIn::SignIn() : SignIn(Parts{system_ms, steady_ms}) {}
+
+SignIn::Parts SignIn::of_this_machine() { return {beffroi::now_ms, steady_ms}; }
 
 Result<Opened> SignIn::by_password(const tenants::Tenant& tenant, const Credentials& credentials) {
   const auto login = login_of(credentials.login);

@@ -51,7 +51,7 @@ class SignIn {
     crypto::PasswordCost cost = {};
   };
   explicit SignIn(Parts parts);
-  SignIn();  // the clocks of the machine
+  [[nodiscard]] static Parts of_this_machine();  // its clocks
 
   // Code::unauthenticated: one sentence for every reason. Code::too_many: with the time to wait. Code::busy.
   [[nodiscard]] Result<Opened> by_password(const tenants::Tenant& tenant, const Credentials& credentials);

@@ -29,10 +29,10 @@ Result<std::shared_ptr<Directory>> Directory::open(Opening opening) {
   const std::filesystem::path& home = opening.storage.home;
   BEFFROI_CHECK(make_folder(home));
   if (takeover_waits(home)) {
-    const HomeLock nobody_else = BEFFROI_TRY(HomeLock::take(home, HomeLock::Kind::alone));
+    const FolderLock nobody_else = BEFFROI_TRY(FolderLock::take(home, FolderLock::Kind::alone));
     BEFFROI_CHECK(finish_takeover(home));
   }
-  HomeLock lock = BEFFROI_TRY(HomeLock::take(home, opening.alone ? HomeLock::Kind::alone : HomeLock::Kind::shared));
+  FolderLock lock = BEFFROI_TRY(FolderLock::take(home, opening.alone ? FolderLock::Kind::alone : FolderLock::Kind::shared));
   std::shared_ptr<Directory> directory(new Directory(std::move(opening), std::move(lock)));
   BEFFROI_CHECK(directory->take_up_configured_commune());
   return directory;

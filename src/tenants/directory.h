@@ -17,7 +17,7 @@
 #include "base/result.h"
 #include "db/database.h"
 #include "tenants/counts.h"
-#include "tenants/home_lock.h"
+#include "tenants/folder_lock.h"
 #include "tenants/node.h"
 #include "tenants/storage.h"
 #include "tenants/tenant.h"
@@ -112,7 +112,7 @@ class Directory {
   [[nodiscard]] const Storage& storage() const { return opening_.storage; }
 
  private:
-  Directory(Opening opening, HomeLock lock) : opening_(std::move(opening)), lock_(std::move(lock)) {}
+  Directory(Opening opening, FolderLock lock) : opening_(std::move(opening)), lock_(std::move(lock)) {}
   [[nodiscard]] Status take_up_configured_commune();
   [[nodiscard]] Result<db::Database> installation(db::Access access) const;
   [[nodiscard]] Result<Tenant> key_to(const Node& node) const;
@@ -121,7 +121,7 @@ class Directory {
   [[nodiscard]] Result<Counts> counts_of(const Node& node) const;
 
   const Opening opening_;
-  const HomeLock lock_;
+  const FolderLock lock_;
   mutable std::mutex mutex_;
   mutable std::set<std::string, std::less<>> ready_;  // nodes whose tables this process has brought up to date
 };

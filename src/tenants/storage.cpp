@@ -25,6 +25,11 @@ Result<db::Place> Storage::node(const std::string& id) const {
   return db::Place::schema(*postgres, std::move(schema));
 }
 
+Result<std::optional<db::Place>> Storage::corpora() const {
+  if (!postgres) return std::optional<db::Place>{};
+  return db::Place::schema(*postgres, "corpora");
+}
+
 Status make_folder(const std::filesystem::path& folder) {
   std::error_code fault;
   std::filesystem::create_directories(folder, fault);

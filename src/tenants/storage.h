@@ -1,7 +1,7 @@
 // Where an installation keeps its databases: in its home folder (SQLite), or in schemas of one PostgreSQL database.
 //
 //   SQLite       <home>/installation.sqlite     <home>/communes/<id>/commune.sqlite
-//   PostgreSQL   schema installation            schema commune_<id>, '-' written '_'
+//   PostgreSQL   schema installation            schema commune_<id>, '-' written '_'     schema corpora
 //
 // Files (models, corpora, documents) are in the home folder in both cases.
 #pragma once
@@ -22,6 +22,8 @@ struct Storage {
   [[nodiscard]] Result<db::Place> installation() const;
   // Code::invalid_argument when `id` is no node's id, or too long to name a schema.
   [[nodiscard]] Result<db::Place> node(const std::string& id) const;
+  // The publications that the machines of one installation share; none on SQLite, where there is one machine.
+  [[nodiscard]] Result<std::optional<db::Place>> corpora() const;
   [[nodiscard]] std::filesystem::path node_folder(const std::string& id) const { return home / "communes" / id; }
 };
 

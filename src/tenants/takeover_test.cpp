@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 #include "base/testing.h"
-#include "tenants/home_lock.h"
+#include "tenants/folder_lock.h"
 #include "tenants/storage.h"
 #include "tenants/testing/commune.h"
 
@@ -96,19 +96,19 @@ TEST_CASE("opening an installation finishes the change first") {
 
 TEST_CASE("many may have a home open, or one alone") {
   beffroi::testing::TemporaryFolder home;
-  using Kind = tenants::HomeLock::Kind;
+  using Kind = tenants::FolderLock::Kind;
   {
-    const auto server = tenants::HomeLock::take(home.path(), Kind::shared);
-    const auto command = tenants::HomeLock::take(home.path(), Kind::shared);
+    const auto server = tenants::FolderLock::take(home.path(), Kind::shared);
+    const auto command = tenants::FolderLock::take(home.path(), Kind::shared);
     CHECK(server);
     CHECK(command);
-    const auto alone = tenants::HomeLock::take(home.path(), Kind::alone);
+    const auto alone = tenants::FolderLock::take(home.path(), Kind::alone);
     REQUIRE_FALSE(alone);
     CHECK(alone.error().code == Code::busy);
     CHECK(alone.error().message.find("arrêtez le service") != std::string::npos);
   }
-  const auto alone = tenants::HomeLock::take(home.path(), Kind::alone);
+  const auto alone = tenants::FolderLock::take(home.path(), Kind::alone);
   CHECK(alone);
   CHECK(tenants::testing::installation(home.path(), "demo", {}).error().code == Code::busy);
-  CHECK_FALSE(tenants::HomeLock::take(home.path() / "nowhere", Kind::shared));
+  CHECK_FALSE(tenants::FolderLock::take(home.path() / "nowhere", Kind::shared));
 }

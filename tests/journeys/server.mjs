@@ -1,5 +1,5 @@
 // Starts the program on a free port with a copy of the base, and stops it.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
@@ -46,8 +46,11 @@ export async function startServer(more = "", { withModel = false } = {}) {
   writeFileSync(configuration, PLAIN + (withModel ? "" : NO_MODEL) + more);
   if (withModel) symlinkSync(MODELS, join(folder, "models")); // 1.1 GB: never copied
   const port = await freePort();
+  const env = { ...process.env, BEFFROI_HOME: folder };
+  // Another command of the same installation, while it serves; `input` goes to its standard input.
+  const command = (words, input = "") => execFileSync(PROGRAM, ["--config", configuration, ...words], { env, input, encoding: "utf8" });
   const program = spawn(PROGRAM, ["--config", configuration, "serve", "--port", String(port)], {
-    env: { ...process.env, BEFFROI_HOME: folder },
+    env,
     stdio: ["ignore", "ignore", "inherit"],
   });
   const stop = () => {
@@ -56,7 +59,7 @@ export async function startServer(more = "", { withModel = false } = {}) {
   };
   const url = `http://127.0.0.1:${port}`;
   for (const end = Date.now() + START_MS; Date.now() < end && program.exitCode === null; await new Promise((later) => setTimeout(later, 100))) {
-    if (await isReady(url)) return { url, stop, pid: program.pid };
+    if (await isReady(url)) return { url, stop, pid: program.pid, command };
   }
   stop();
   throw new Error(`${PROGRAM} ne répond pas après ${START_MS / 1000} s`);

@@ -32,10 +32,16 @@ async function problemDetail(response: Response): Promise<string> {
     : "Le service n’a pas pu répondre. Réessayez dans un moment.";
 }
 
+// What a session asks of every request that changes something; the page carries it when somebody is signed in.
+function token(): Record<string, string> {
+  const csrf = document.querySelector<HTMLMetaElement>("meta[name=csrf]")?.content;
+  return csrf ? { "X-Beffroi-Csrf": csrf } : {};
+}
+
 function sent(body: unknown, signal?: AbortSignal): RequestInit {
   return {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: { "Content-Type": "application/json", Accept: "application/json", ...token() },
     body: JSON.stringify(body),
     ...(signal && { signal }),
   };

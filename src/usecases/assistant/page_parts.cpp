@@ -3,6 +3,8 @@
 #include <array>
 #include <cctype>
 
+#include "pages/form.h"
+
 namespace beffroi::assistant {
 namespace {
 
@@ -43,6 +45,10 @@ void write_box(Html& html, const Box& box) {
                         flag("required", true)});
   html.element("button", {{"class", "button button-main"}, {"type", "submit"}}, box.button);
   html.close().close();
+}
+
+void write_token(Html& html, const PageContext& context) {
+  if (!context.around.csrf.empty()) pages::write_hidden(html, "csrf", context.around.csrf);
 }
 
 void write_town_hall(Html& html, const answers::TownHall& town_hall) {

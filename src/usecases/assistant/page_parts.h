@@ -30,6 +30,9 @@ struct Box {
 };
 void write_box(Html& html, const Box& box);
 
+// Of the session, in a form that is sent by POST; nothing for the public.
+void write_token(Html& html, const PageContext& context);
+
 // The commune itself, for who prefers a person.
 void write_town_hall(Html& html, const answers::TownHall& town_hall);
 
@@ -52,9 +55,9 @@ void write_town_hall(Html& html, const answers::TownHall& town_hall);
 [[nodiscard]] std::string beginning_of(std::string_view text);
 
 // The ways to reword an answer, once a model is there (pages_rewording.cpp).
-void write_rewording_form(Html& html, const AnswerPage& page);
+void write_rewording_form(Html& html, const PageContext& context, const AnswerPage& page);
 
 // « Chercher plus à fond », once a model that can choose is there (pages_thorough.cpp).
-void write_thorough_form(Html& html, const AnswerPage& page);
+void write_thorough_form(Html& html, const PageContext& context, const AnswerPage& page);
 
 }  // namespace beffroi::assistant

@@ -3,11 +3,9 @@
 #include <utility>
 
 #include "answers/highlight.h"
-#include "http/assets.h"
 #include "http/problem.h"
 #include "knowledge/find.h"
 #include "usecases/assistant/answer_json.h"
-#include "usecases/assistant/assets.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
 #include "usecases/assistant/meter.h"
@@ -25,10 +23,7 @@ constexpr std::size_t kFormLimitBytes = 16 << 10;
 
 PageContext context_of(const Services& services) {
   const auto corpus = services.corpus();
-  pages::Surroundings around;
-  around.skin = services.skin;
-  around.menu = {{"/", "Poser une question"}, {"/recherche", "Chercher une fiche"}};
-  return {services.town_hall, corpus ? corpus->info() : knowledge::CorpusInfo{}, std::move(around)};
+  return {services.town_hall, corpus ? corpus->info() : knowledge::CorpusInfo{}, services.around};
 }
 
 Result<std::vector<std::string>> conditions_of(const http::Parameters& parameters) {
@@ -49,7 +44,7 @@ Result<Reply> answer_page(const Services& services, answers::Question question, 
   const auto answerer = services.answerer();
   const auto corpus = services.corpus();
   if (!answerer || !corpus) return tl::unexpected(not_ready());
-  question.commune = services.commune;
+  question = asked_here(services, std::move(question));
   AnswerPage page;
   page.answer = answerer->ask(question, stop);
   count(services.meter.get(), services.feedback.get(), page.answer);
@@ -167,30 +162,49 @@ Result<Reply> rewording(const Services& services, const Request& request) {
   return http::html_reply(render_rewording(context_of(services), page));
 }
 
-http::Handler page(const Services& services, std::string (*render)(const PageContext&)) {
-  return [services, render](const Request&) { return http::html_reply(render(context_of(services))); };
+template <std::string (*render)(const PageContext&)>
+Result<Reply> page(const Services& services, const Request&) {
+  return http::html_reply(render(context_of(services)));
+}
+
+// A problem on the pages of the commune that was asked, for the person who asked; on a plain page when nobody can tell which.
+Reply problem_page(const Entrance& entrance, const Request& request, const http::Problem& problem) {
+  Request looked_at;
+  looked_at.path = request.path;
+  looked_at.headers = request.headers;
+  looked_at.client = request.client;
+  const auto visitor = entrance.door->admit(looked_at, people::Right::open);
+  const auto services = visitor ? entrance.services(*visitor) : tl::unexpected(visitor.error());
+  if (!services) return http::problem_page(problem);
+  Reply reply = http::html_reply(render_error(context_of(*services), {problem.status, problem.title, problem.detail}), problem.status);
+  if (problem.retry_after_s > 0) reply.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
+  if (!problem.allow.empty()) reply.headers.emplace_back("Allow", problem.allow);
+  return reply;
 }
 
 }  // namespace
 
-void add_page_routes(http::Router& router, const Services& services) {
-  router.get("/", handler(services, home_or_answer));
-  router.get("/recherche", handler(services, search));
-  router.get("/fiches/{id}", handler(services, publication));
-  router.get("/accessibilite", page(services, render_accessibility));
-  router.get("/confidentialite", page(services, render_privacy));
-  router.add({http::Method::post, "/avis", handler(services, opinion), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
-  router.add(
-      {http::Method::post, "/recherche-approfondie", handler(services, thorough), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
-  router.add({http::Method::post, "/reformulation", handler(services, rewording), kFormLimitBytes, {"application/x-www-form-urlencoded"}});
-  router.get("/avis", page(services, render_thanks));
-  http::serve_assets(router, "/assets", embedded_files());
-  router.problem_pages([services](const http::Request&, const http::Problem& problem) {
-    Reply reply = http::html_reply(render_error(context_of(services), {problem.status, problem.title, problem.detail}), problem.status);
-    if (problem.retry_after_s > 0) reply.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
-    if (!problem.allow.empty()) reply.headers.emplace_back("Allow", problem.allow);
-    return reply;
-  });
+void add_page_routes(http::Router& router, const Entrance& entrance) {
+  using http::Method;
+  using people::Right;
+  const auto get = [&](const char* path, Right right, Action action) { router.add(route(entrance, Method::get, path, right, action)); };
+  const auto post = [&](const char* path, Right right, Action action) {
+    http::Route made = route(entrance, Method::post, path, right, action);
+    made.body_limit_bytes = kFormLimitBytes;
+    made.media_types = {"application/x-www-form-urlencoded"};
+    router.add(std::move(made));
+  };
+  get("/", Right::ask, home_or_answer);
+  get("/recherche", Right::ask, search);
+  get("/fiches/{id}", Right::ask, publication);
+  get("/accessibilite", Right::open, page<render_accessibility>);
+  get("/confidentialite", Right::open, page<render_privacy>);
+  post("/avis", Right::ask, opinion);
+  post("/recherche-approfondie", Right::generate, thorough);
+  post("/reformulation", Right::generate, rewording);
+  get("/avis", Right::ask, page<render_thanks>);
+  router.problem_pages(
+      [entrance](const Request& request, const http::Problem& problem) { return problem_page(entrance, request, problem); });
 }
 
 }  // namespace beffroi::assistant

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "usecases/assistant/routes.h"
+#include "usecases/assistant/testing/everybody.h"
 
 using namespace beffroi;
 
@@ -48,7 +49,7 @@ http::Reply get(std::string_view address) {
   services.corpus = [corpus = std::make_shared<const OnePublication>()] { return corpus; };
   services.answerer = [] { return std::shared_ptr<const answers::Answerer>{}; };
   http::Router router;
-  assistant::add_page_routes(router, services);
+  assistant::add_page_routes(router, assistant::testing::everybody(services));
   const auto target = http::parse_target(address);
   REQUIRE(target);
   const auto match = router.find(http::Method::get, target->segments);

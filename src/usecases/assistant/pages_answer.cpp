@@ -179,9 +179,10 @@ void write_see_also(Html& html, const std::vector<Source>& sources) {
   html.close().close();
 }
 
-void write_opinion_form(Html& html, const AnswerPage& page) {
+void write_opinion_form(Html& html, const PageContext& context, const AnswerPage& page) {
   if (page.answer.id.empty()) return;
   html.open("form", {{"class", "opinion"}, {"method", "post"}, {"action", "/avis"}});
+  write_token(html, context);
   html.single("input", {{"type", "hidden"}, {"name", "answer_id"}, {"value", page.answer.id}});
   html.single("input", {{"type", "hidden"}, {"name", "question"}, {"value", page.question}});
   html.open("fieldset", {{"class", "opinion-choice"}});
@@ -204,7 +205,7 @@ void write_opinion_form(Html& html, const AnswerPage& page) {
   html.close();
 }
 
-void write_answer(Html& html, const AnswerPage& page) {
+void write_answer(Html& html, const PageContext& context, const AnswerPage& page) {
   const Answer& answer = page.answer;
   html.open("section", {{"class", "answer"}, {"aria-labelledby", "reponse-titre"}}).open("div", {{"class", "answer-main"}});
   html.element("h2", {{"id", "reponse-titre"}, {"class", "answer-status"}, {"data-status", answers::name_of(answer.status)}},
@@ -222,15 +223,15 @@ void write_answer(Html& html, const AnswerPage& page) {
   write_sources(html, answer.sentences);
   if (!choose_first) write_precision(html, page);
   write_provenance(html, answer);
-  if (page.can_be_thorough && answer.routing.route != answers::Route::none) write_thorough_form(html, page);
-  if (page.can_reword && !answer.sentences.empty()) write_rewording_form(html, page);
+  if (page.can_be_thorough && answer.routing.route != answers::Route::none) write_thorough_form(html, context, page);
+  if (page.can_reword && !answer.sentences.empty()) write_rewording_form(html, context, page);
   html.element("p", {{"class", "cost answer-cost"}},
                "Calcul demandé à un modèle de langue pour la réponse ci-dessus\u00a0: " + cost_line(answer.usage));
   html.close().open("div", {{"class", "answer-side"}});
   write_contacts(html, answer.contacts);
   write_see_also(html, answer.see_also);
   html.close();
-  write_opinion_form(html, page);
+  write_opinion_form(html, context, page);
   html.close();
 }
 
@@ -243,7 +244,7 @@ std::string render_answer(const PageContext& context, const AnswerPage& page) {
     write_emergency(html, page.answer.emergency);
     html.element("h1", {{"class", "asked"}}, "«\u00a0" + page.question + "\u00a0»");
     write_box(html, {"/", "Votre question", "", "Demander", page.question});
-    write_answer(html, page);
+    write_answer(html, context, page);
     html.close();
     if (!page.answer_json.empty()) html.json("reponse-json", page.answer_json);
   });

@@ -62,7 +62,7 @@ void write_letter(Html& html, const RewordingPage& page) {
 
 }  // namespace
 
-void write_rewording_form(Html& html, const AnswerPage& page) {
+void write_rewording_form(Html& html, const PageContext& context, const AnswerPage& page) {
   html.open("section", {{"class", "rewording"}, {"aria-labelledby", "reformuler-titre"}});
   html.element("h3", {{"id", "reformuler-titre"}}, "Lire cette réponse autrement");
   html.element(
@@ -70,6 +70,7 @@ void write_rewording_form(Html& html, const AnswerPage& page) {
       "Un modèle de langue peut reformuler ces extraits. Un programme compare chaque phrase à la fiche\u00a0; ce qui ne passe pas reste "
       "dans les mots de la fiche.");
   html.open("form", {{"class", "rewording-choices"}, {"method", "post"}, {"action", "/reformulation"}});
+  write_token(html, context);
   html.single("input", {{"type", "hidden"}, {"name", "q"}, {"value", page.question}});
   if (page.thorough) html.single("input", {{"type", "hidden"}, {"name", "thorough"}, {"value", "oui"}});
   for (const std::string& condition : page.conditions)

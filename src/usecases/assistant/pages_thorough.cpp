@@ -3,7 +3,7 @@
 
 namespace beffroi::assistant {
 
-void write_thorough_form(Html& html, const AnswerPage& page) {
+void write_thorough_form(Html& html, const PageContext& context, const AnswerPage& page) {
   const answers::Answer& answer = page.answer;
   html.open("section", {{"class", "thorough"}, {"aria-labelledby", "approfondir-titre"}});
   html.element("h3", {{"id", "approfondir-titre"}}, "Chercher plus à fond");
@@ -23,6 +23,7 @@ void write_thorough_form(Html& html, const AnswerPage& page) {
                "secondes à une minute.");
   if (!answer.model_notice.empty()) html.element("p", {{"class", "fault"}}, answer.model_notice);
   html.open("form", {{"method", "post"}, {"action", "/recherche-approfondie"}});
+  write_token(html, context);
   html.single("input", {{"type", "hidden"}, {"name", "q"}, {"value", page.question}});
   for (const std::string& condition : page.conditions) {
     html.single("input", {{"type", "hidden"}, {"name", "condition"}, {"value", condition}});

@@ -33,7 +33,7 @@ Result<Job> job_of(const Services& services, RewordingInput input, const std::st
   if (services.rewriter == nullptr) return fail(Code::unavailable, kNoModel);
   Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop, services.meter};
   if (!job.answerer || !job.corpus) return tl::unexpected(not_ready());
-  job.input.question.commune = services.commune;
+  job.input.question = asked_here(services, std::move(job.input.question));
   return job;
 }
 

@@ -11,6 +11,7 @@
 #include "usecases/assistant/rewording_json.h"
 #include "usecases/assistant/usage_json.h"
 #include "usecases/assistant/routes.h"
+#include "usecases/assistant/testing/everybody.h"
 
 using namespace beffroi;
 
@@ -57,8 +58,8 @@ struct Town {
     services.answerer = [answerer] { return answerer; };
     services.commune = "demo";
     if (model) services.rewriter = std::make_shared<const answers::Rewriter>(model);
-    assistant::add_api_routes(router, services);
-    assistant::add_page_routes(router, services);
+    assistant::add_api_routes(router, assistant::testing::everybody(services));
+    assistant::add_page_routes(router, assistant::testing::everybody(services));
   }
 
   http::Reply ask(http::Request request, std::string_view address) {

@@ -4,11 +4,13 @@
 #include <charconv>
 #include <utility>
 
+#include "http/assets.h"
 #include "http/problem.h"
 #include "json/writer.h"
 #include "knowledge/find.h"
 #include "usecases/assistant/answer_events.h"
 #include "usecases/assistant/answer_json.h"
+#include "usecases/assistant/assets.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
 #include "usecases/assistant/openapi.h"
@@ -125,8 +127,8 @@ Result<Reply> suggest_reply(const Services& services, const Request& request) {
 }
 
 Result<Reply> answer_reply(const Services& services, const Request& request) {
-  answers::Question question = BEFFROI_TRY(question_from_json(request.body));
-  question.commune = services.commune;
+  answers::Question question = asked_here(services, BEFFROI_TRY(question_from_json(request.body)));
+  if (question.thorough) BEFFROI_TRY(services.door->admit(request, people::Right::generate));  // a model chooses
   const auto answerer = services.answerer();
   const auto corpus = services.corpus();
   if (!answerer || !corpus) return tl::unexpected(not_ready());
@@ -175,31 +177,41 @@ Result<Reply> about_reply(const Services& services, const Request&) {
   return http::json_reply(std::move(out).text());
 }
 
-Result<Reply> ready_reply(const Services& services, const Request&) {
-  if (!services.corpus() || !services.answerer()) return http::problem_json(http::problem_of(not_ready()));
-  return http::json_reply(R"({"status":"ready"})");
-}
-
 }  // namespace
 
-void add_api_routes(http::Router& router, const Services& services) {
-  const std::vector<std::string> json{"application/json"};
-  router.get("/api/v1/about", handler(services, about_reply));
-  router.get("/api/v1/search", handler(services, search_reply));
-  router.get("/api/v1/suggest", handler(services, suggest_reply));
-  router.get("/api/v1/publications/{id}", handler(services, publication_reply));
-  router.add({http::Method::post, "/api/v1/answers", handler(services, answer_reply), kBodyLimitBytes, json});
-  router.add({http::Method::post, "/api/v1/rewordings", handler(services, rewording_reply), kBodyLimitBytes, json});
-  router.get("/api/v1/model", handler(services, model_reply));
-  router.get("/api/v1/metering", handler(services, metering_reply));
-  router.add({http::Method::post, "/api/v1/feedback", handler(services, feedback_reply), kBodyLimitBytes, json});
-  router.get("/api/openapi.yaml", [](const Request&) {
+void add_api_routes(http::Router& router, const Entrance& entrance) {
+  using http::Method;
+  using people::Right;
+  const auto get = [&](const char* path, Right right, Action action) { router.add(route(entrance, Method::get, path, right, action)); };
+  const auto post = [&](const char* path, Right right, Action action) {
+    http::Route made = route(entrance, Method::post, path, right, action);
+    made.body_limit_bytes = kBodyLimitBytes;
+    made.media_types = {"application/json"};
+    router.add(std::move(made));
+  };
+  get("/api/v1/about", Right::open, about_reply);
+  get("/api/v1/search", Right::ask, search_reply);
+  get("/api/v1/suggest", Right::ask, suggest_reply);
+  get("/api/v1/publications/{id}", Right::ask, publication_reply);
+  post("/api/v1/answers", Right::ask, answer_reply);
+  post("/api/v1/rewordings", Right::generate, rewording_reply);
+  get("/api/v1/model", Right::open, model_reply);
+  get("/api/v1/metering", Right::see_metering, metering_reply);
+  post("/api/v1/feedback", Right::ask, feedback_reply);
+}
+
+void add_open_routes(http::Router& router, std::function<bool()> ready) {
+  router.add(people::open_route(http::Method::get, "/api/openapi.yaml", [](const Request&) {
     Reply reply = http::text_reply(std::string(openapi_yaml()));
     reply.content_type = "application/yaml";
     return reply;
-  });
-  router.get("/healthz", [](const Request&) { return http::json_reply(R"({"status":"ok"})"); });
-  router.get("/readyz", handler(services, ready_reply));
+  }));
+  router.add(people::open_route(http::Method::get, "/healthz", [](const Request&) { return http::json_reply(R"({"status":"ok"})"); }));
+  router.add(people::open_route(http::Method::get, "/readyz", [ready = std::move(ready)](const Request&) {
+    return ready() ? http::json_reply(R"({"status":"ready"})") : http::problem_json(http::problem_of(not_ready()));
+  }));
+  http::Route assets = http::asset_route("/assets", embedded_files());
+  router.add(people::open_route(assets.method, std::move(assets.pattern), std::move(assets.handler)));
 }
 
 }  // namespace beffroi::assistant

@@ -6,6 +6,7 @@
 #include "json/reader.h"
 #include "usecases/assistant/answer_events.h"
 #include "usecases/assistant/answer_json.h"
+#include "usecases/assistant/testing/everybody.h"
 
 using namespace beffroi;
 
@@ -79,8 +80,9 @@ struct Town {
     services.corpus = [this] { return corpus; };
     services.answerer = [] { return std::shared_ptr<const answers::Answerer>{}; };
     services.feedback = feedback;
-    assistant::add_api_routes(router, services);
-    assistant::add_page_routes(router, services);
+    assistant::add_api_routes(router, assistant::testing::everybody(services));
+    assistant::add_page_routes(router, assistant::testing::everybody(services));
+    assistant::add_open_routes(router, [this] { return corpus != nullptr; });
   }
 
   // As the edge does: find, handle, show a problem as its place requires.

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "knowledge/corpus.h"
 #include "llm/embedder.h"
+#include "people/door.h"
 #include "usecases/assistant/pages.h"
 
 namespace beffroi::assistant {
@@ -32,6 +33,7 @@ class FeedbackStore {
 
 class Meter;
 
+// What the routes have for one visitor: what everybody shares, and what is their commune's.
 struct Services {
   // What is current: an import may replace it while the server runs. Null while nothing is ready.
   std::function<std::shared_ptr<const answers::Answerer>()> answerer;
@@ -43,7 +45,17 @@ struct Services {
   std::shared_ptr<Meter> meter;               // null: nothing is counted
   answers::TownHall town_hall;
   std::string version;                        // of the program
-  pages::Skin skin;                           // of the pages
+  pages::Surroundings around;                 // of the pages; the town hall, notice and foot are written by the assistant
+  std::shared_ptr<const people::Door> door;   // asked again by what only some demands of a route need
 };
+
+// Who comes in, and what they find.
+struct Entrance {
+  std::shared_ptr<const people::Door> door;
+  std::function<Result<Services>(const people::Visitor&)> services;
+};
+
+// The question as one of this commune's visitors asks it.
+[[nodiscard]] answers::Question asked_here(const Services& services, answers::Question question);
 
 }  // namespace beffroi::assistant

@@ -7,6 +7,7 @@
 #include "json/reader.h"
 #include "llm/fake/fake_chat_model.h"
 #include "usecases/assistant/routes.h"
+#include "usecases/assistant/testing/everybody.h"
 
 using namespace beffroi;
 
@@ -75,8 +76,8 @@ struct Town {
     const auto writer =
         std::make_shared<llm::fake::FakeChatModel>([](const auto&, const auto&) -> Result<std::string> { return std::string(); });
     services.rewriter = std::make_shared<const answers::Rewriter>(writer);
-    assistant::add_api_routes(router, services);
-    assistant::add_page_routes(router, services);
+    assistant::add_api_routes(router, assistant::testing::everybody(services));
+    assistant::add_page_routes(router, assistant::testing::everybody(services));
   }
 
   http::Reply ask(http::Method method, std::string_view address, std::string body = {}, std::string accept = "application/json") {

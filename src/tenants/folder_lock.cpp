@@ -1,4 +1,4 @@
-#include "tenants/home_lock.h"
+#include "tenants/folder_lock.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,9 +11,9 @@
 
 namespace beffroi::tenants {
 
-Result<HomeLock> HomeLock::take(const std::filesystem::path& home, Kind kind) {
-  const std::filesystem::path file = home / ".lock";
-  HomeLock lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
+Result<FolderLock> FolderLock::take(const std::filesystem::path& folder, Kind kind) {
+  const std::filesystem::path file = folder / ".lock";
+  FolderLock lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
   if (lock.descriptor_ < 0) {
     return fail(Code::storage, fmt::format("Impossible d’ouvrir «\u00a0{}\u00a0»\u00a0: vérifiez le dossier et les droits.", file.string()),
                 std::strerror(errno));
@@ -23,23 +23,23 @@ Result<HomeLock> HomeLock::take(const std::filesystem::path& home, Kind kind) {
     if (errno == EINTR) continue;
     if (errno == EWOULDBLOCK && kind == Kind::alone)
       return fail(Code::busy,
-                  fmt::format("Beffroi travaille dans «\u00a0{}\u00a0»\u00a0: arrêtez le service, puis recommencez.", home.string()));
+                  fmt::format("Beffroi travaille dans «\u00a0{}\u00a0»\u00a0: arrêtez le service, puis recommencez.", folder.string()));
     if (errno == EWOULDBLOCK)
       return fail(Code::busy,
-                  fmt::format("Les données de «\u00a0{}\u00a0» sont en cours de restauration ou de déplacement.", home.string()));
-    return fail(Code::storage, fmt::format("Impossible de réserver «\u00a0{}\u00a0».", home.string()), std::strerror(errno));
+                  fmt::format("Les données de «\u00a0{}\u00a0» sont en cours de restauration ou de déplacement.", folder.string()));
+    return fail(Code::storage, fmt::format("Impossible de réserver «\u00a0{}\u00a0».", folder.string()), std::strerror(errno));
   }
   return lock;
 }
 
-HomeLock::HomeLock(HomeLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
 
-HomeLock& HomeLock::operator=(HomeLock&& other) noexcept {
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   return *this;
 }
 
-HomeLock::~HomeLock() {
+FolderLock::~FolderLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 

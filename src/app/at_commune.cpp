@@ -1,0 +1,36 @@
+#include "app/at_commune.h"
+
+#include <fmt/format.h>
+
+namespace beffroi::app {
+
+Result<std::vector<people::Membership>> roles_of(std::span<const std::string> words) {
+  std::vector<people::Membership> memberships;
+  for (const std::string& word : words) {
+    const std::size_t colon = std::min(word.find(':'), word.size());
+    const auto role = people::role_of(std::string_view(word).substr(0, colon));
+    if (!role) {
+      std::vector<std::string_view> known;
+      for (const people::Role each : people::all_roles()) {
+        if (each != people::Role::citizen) known.push_back(people::name_of(each));
+      }
+      return fail(Code::invalid_argument,
+                  fmt::format("«\u00a0{}\u00a0» n’est pas un rôle. Rôles\u00a0: {} (pour un service\u00a0: rôle:service).", word,
+                              fmt::join(known, ", ")));
+    }
+    memberships.push_back({*role, colon < word.size() ? word.substr(colon + 1) : std::string()});
+  }
+  return memberships;
+}
+
+std::string word_of(const people::Membership& membership) {
+  return std::string(people::name_of(membership.role)) + (membership.service.empty() ? "" : ":" + membership.service);
+}
+
+std::vector<std::string> words_of(std::span<const people::Membership> memberships) {
+  std::vector<std::string> words;
+  for (const people::Membership& membership : memberships) words.push_back(word_of(membership));
+  return words;
+}
+
+}  // namespace beffroi::app

@@ -1,0 +1,98 @@
+#include "app/routes.h"
+
+#include <utility>
+
+#include "app/served.h"
+#include "base/clock.h"
+#include "metering/process_cpu.h"
+#include "people/guarded_door.h"
+#include "usecases/account/account.h"
+#include "usecases/assistant/assets.h"
+#include "usecases/assistant/meter.h"
+#include "usecases/assistant/routes.h"
+
+namespace beffroi::app {
+
+namespace {
+
+assistant::Meter::LookAtWorker look_at_worker(const Language& language) {
+  if (!language.worker_pid) return {};
+  return [pid_of = language.worker_pid]() -> std::optional<assistant::Meter::Worker> {
+    const int pid = pid_of();
+    const auto used = pid > 0 ? metering::process_cpu_s(pid) : std::nullopt;
+    if (!used) return std::nullopt;
+    return assistant::Meter::Worker{pid, *used};
+  };
+}
+
+// Of the model at home when its size is published; another's estimate is unknown, that of a model served elsewhere too.
+std::optional<metering::ModelSize> size_of(const Language& language) {
+  if (language.chooser == nullptr || language.chooser->model_id() != llm::kDefaultModel) return std::nullopt;
+  return metering::ModelSize{1.54, 1.54, 4};
+}
+
+Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory> directory) {
+  Served::Parts parts;
+  parts.directory = std::move(directory);
+  parts.shared.answerer = [&engine] { return engine.answerer(); };
+  parts.shared.corpus = [&engine] { return engine.corpus(); };
+  parts.shared.embedder = engine.embedder();
+  if (const auto& writer = engine.language().writer) parts.shared.rewriter = std::make_shared<const answers::Rewriter>(writer);
+  parts.shared.version = BEFFROI_VERSION;
+  parts.worker = look_at_worker(engine.language());
+  parts.model_size = size_of(engine.language());
+  parts.skin = assistant::embedded_skin();
+  return parts;
+}
+
+people::SessionRules rules_of(const PeopleConfig& config) {
+  return {std::int64_t{config.session_idle_minutes} * 60'000, std::int64_t{config.session_hours} * 3'600'000};
+}
+
+people::Edge edge_of(const ServerConfig& config) { return {config.proxies, config.https || !config.tls_certificate.empty()}; }
+
+std::shared_ptr<const people::Door> door_of(std::shared_ptr<const tenants::Directory> directory, const Config& config) {
+  people::DoorParts parts;
+  parts.communes = {[directory](std::string_view id) { return directory->tenant(id); },
+                    [directory](std::string_view host) { return directory->by_host(host); }};
+  parts.now_ms = now_ms;
+  parts.rules = rules_of(config.people);
+  parts.edge = edge_of(config.server);
+  return people::guarded_door(std::move(parts));
+}
+
+// A route that names no right would be open to everybody by omission: nothing is served then.
+Status check_rights(const http::Router& router) {
+  for (const http::Route& route : router.routes()) {
+    if (!people::right_of(route.right)) {
+      return fail(Code::internal, "Une adresse du service ne dit pas qui peut l’ouvrir\u00a0: rien n’est servi.",
+                  "no right: " + route.pattern);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenants::Directory>& directory, const Config& config) {
+  const auto door = door_of(directory, config);
+  const auto served = std::make_shared<Served>(parts_of(engine, directory));
+  const assistant::Entrance entrance{door, [served](const people::Visitor& visitor) { return served->services(visitor); }};
+  http::Router router;
+  assistant::add_api_routes(router, entrance);
+  assistant::add_page_routes(router, entrance);
+  assistant::add_open_routes(router, [&engine] { return engine.corpus() != nullptr && engine.answerer() != nullptr; });
+
+  account::Services account;
+  account.door = door;
+  people::SignIn::Parts sign_in = people::SignIn::of_this_machine();
+  sign_in.rules = rules_of(config.people);
+  account.sign_in = std::make_shared<people::SignIn>(std::move(sign_in));
+  account.edge = edge_of(config.server);
+  account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
+  account::add_routes(router, account);
+  BEFFROI_CHECK(check_rights(router));
+  return router;
+}
+
+}  // namespace beffroi::app

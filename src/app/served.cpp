@@ -1,0 +1,61 @@
+#include "app/served.h"
+
+#include <array>
+#include <string_view>
+
+#include "people/right.h"
+#include "usecases/assistant/feedback.h"
+
+namespace beffroi::app {
+
+namespace {
+
+using people::Right;
+
+// The menu, in its order: an entry is shown to who may open it.
+struct MenuLine {
+  Right right;
+  std::string_view path, label;
+};
+constexpr std::array<MenuLine, 2> kMenu{{
+    {Right::ask, "/", "Poser une question"},
+    {Right::ask, "/recherche", "Chercher une fiche"},
+}};
+
+answers::TownHall shown(const tenants::TownHall& hall) { return {hall.name, hall.telephone, hall.address, hall.hours, hall.url}; }
+
+}  // namespace
+
+Served::Commune Served::commune(const tenants::Tenant& tenant) {
+  const std::lock_guard lock(mutex_);
+  const auto known = communes_.find(tenant.id());
+  if (known != communes_.end()) return known->second;
+  const Commune made{assistant::make_feedback_store(tenant), std::make_shared<assistant::Meter>(tenant, parts_.worker, parts_.model_size)};
+  communes_.emplace(tenant.id(), made);
+  return made;
+}
+
+Result<assistant::Services> Served::services(const people::Visitor& visitor) {
+  assistant::Services services = parts_.shared;
+  const Commune own = commune(visitor.tenant);
+  services.commune = visitor.tenant.id();
+  services.feedback = own.feedback;
+  services.meter = own.meter;
+  services.town_hall = shown(BEFFROI_TRY(parts_.directory->town_hall(visitor.tenant)));
+  services.around = around(visitor);
+  return services;
+}
+
+pages::Surroundings Served::around(const people::Visitor& visitor) const {
+  pages::Surroundings around;
+  around.skin = parts_.skin;
+  around.town_hall = visitor.tenant.name();
+  around.person = visitor.kind == people::Visitor::Kind::person ? visitor.name : std::string();
+  around.csrf = visitor.csrf;
+  for (const MenuLine& line : kMenu) {
+    if (!visitor.must_change && visitor.may(line.right)) around.menu.push_back({std::string(line.path), std::string(line.label)});
+  }
+  return around;
+}
+
+}  // namespace beffroi::app

@@ -1,0 +1,46 @@
+// What a commune is served with: its opinions, its meter, its town hall, made once for each commune that is visited; and what surrounds the
+// pages of each visitor. Thread-safe.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "metering/ecologits.h"
+#include "pages/frame.h"
+#include "people/visitor.h"
+#include "tenants/directory.h"
+#include "usecases/assistant/meter.h"
+#include "usecases/assistant/services.h"
+
+namespace beffroi::app {
+
+class Served {
+ public:
+  struct Parts {
+    std::shared_ptr<const tenants::Directory> directory;
+    assistant::Services shared;  // what every commune has alike
+    assistant::Meter::LookAtWorker worker;
+    std::optional<metering::ModelSize> model_size;
+    pages::Skin skin;
+  };
+  explicit Served(Parts parts) : parts_(std::move(parts)) {}
+
+  [[nodiscard]] Result<assistant::Services> services(const people::Visitor& visitor);
+  [[nodiscard]] pages::Surroundings around(const people::Visitor& visitor) const;
+
+ private:
+  struct Commune {
+    std::shared_ptr<assistant::FeedbackStore> feedback;
+    std::shared_ptr<assistant::Meter> meter;
+  };
+  [[nodiscard]] Commune commune(const tenants::Tenant& tenant);
+
+  const Parts parts_;
+  std::mutex mutex_;
+  std::map<std::string, Commune> communes_;  // by id
+};
+
+}  // namespace beffroi::app
