@@ -9,7 +9,8 @@ namespace beffroi::compliance {
 namespace {
 
 bool fits_a_header(std::string_view text) {
-  return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  return !text.empty() && text.size() <= 200 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 }  // namespace
@@ -26,9 +27,10 @@ void write_mark(json::Writer& out, const Generated& by) {
 }
 
 std::string mention(const Generated& by) {
-  return fmt::format("Texte {} ({}{}).",
-                     by.source == kWritten ? "écrit par une intelligence artificielle" : "produit avec l’aide d’une intelligence artificielle",
-                     kAiSystem, by.model.empty() ? "" : ", modèle " + by.model);
+  return fmt::format(
+      "Texte {} ({}{}).",
+      by.source == kWritten ? "écrit par une intelligence artificielle" : "produit avec l’aide d’une intelligence artificielle", kAiSystem,
+      by.model.empty() ? "" : ", modèle " + by.model);
 }
 
 }  // namespace beffroi::compliance

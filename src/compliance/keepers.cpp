@@ -27,7 +27,8 @@ constexpr const char* kSecurity = "Obligation de sécurité (RGPD, articles 6-1-
 
 Keeper opinions() {
   Keeper keeper{.kind = "opinions", .title = "Avis sur les réponses"};
-  keeper.contents = "L’identifiant aléatoire de la réponse, oui ou non, le jour\u00a0; le motif et la question si la personne les a écrits.";
+  keeper.contents =
+      "L’identifiant aléatoire de la réponse, oui ou non, le jour\u00a0; le motif et la question si la personne les a écrits.";
   keeper.purpose = "Améliorer les réponses.";
   keeper.legal_basis = kPublicTask;
   keeper.days = kYear;
@@ -52,7 +53,8 @@ Keeper routes() {
 
 Keeper metering() {
   Keeper keeper{.kind = "metering", .title = "Mesure de la consommation"};
-  keeper.contents = "Une ligne par demande\u00a0: le jour, le service, le modèle, des nombres (jetons, secondes, joules). Rien ne mène à une personne.";
+  keeper.contents =
+      "Une ligne par demande\u00a0: le jour, le service, le modèle, des nombres (jetons, secondes, joules). Rien ne mène à une personne.";
   keeper.purpose = "Rendre compte du coût et de l’énergie.";
   keeper.legal_basis = kPublicTask;
   keeper.personal = false;
@@ -77,7 +79,9 @@ Result<std::string> account_json(const tenants::Tenant& tenant, std::string_view
   if (!account) return tl::unexpected(account.error());
   json::Writer out;
   out.begin_object().field("id", account->id).field("login", account->login).field("name", account->name);
-  out.field("disabled", account->disabled).field("has_password", account->has_password).field("created", audit::utc_text(account->created_ms));
+  out.field("disabled", account->disabled)
+      .field("has_password", account->has_password)
+      .field("created", audit::utc_text(account->created_ms));
   out.key("roles");
   write_memberships(out, account->memberships);
   out.key("groups").begin_array();
@@ -218,7 +222,11 @@ Keeper journal() {
     const std::vector<std::string> ids = BEFFROI_TRY(ids_of(tenant, account));
     for (const audit::Line& line : BEFFROI_TRY(audit::lines_by(tenant, ids, kMostLines))) {
       out.begin_object().field("number", line.number).field("time", audit::utc_text(line.at_ms)).field("action", line.action);
-      out.field("object", line.object).field("sources", line.sources).field("model", line.model).field("outcome", line.outcome).end_object();
+      out.field("object", line.object)
+          .field("sources", line.sources)
+          .field("model", line.model)
+          .field("outcome", line.outcome)
+          .end_object();
     }
     out.end_array();
     return std::move(out).text();

@@ -31,8 +31,8 @@ Result<bool> is_under_way(db::Database& database, std::string_view account) {
 }
 
 Status begin_erasure(db::Database& database, std::string_view account, std::int64_t now_ms) {
-  db::Statement row = BEFFROI_TRY(
-      database.prepare("INSERT INTO compliance_erasure (account, started_ms) VALUES (?, ?) ON CONFLICT (account) DO NOTHING"));
+  db::Statement row =
+      BEFFROI_TRY(database.prepare("INSERT INTO compliance_erasure (account, started_ms) VALUES (?, ?) ON CONFLICT (account) DO NOTHING"));
   BEFFROI_CHECK(row.bind_all(account, now_ms));
   return row.run();
 }

@@ -31,8 +31,8 @@ struct ErasureReport {
   std::vector<BackupHeld> backups;  // that still hold it
 };
 // Interrupted, it is finished by the next purge, or by asking again. Code::not_found: no such account, and no erasure under way.
-[[nodiscard]] Result<ErasureReport> erase_person(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers, std::string_view account,
-                                                 const PurgeOrder& order);
+[[nodiscard]] Result<ErasureReport> erase_person(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers,
+                                                 std::string_view account, const PurgeOrder& order);
 
 // Those interrupted: which accounts.
 [[nodiscard]] Result<std::vector<std::string>> finish_erasures(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers,

@@ -48,9 +48,9 @@ Processing questions(const Facts& facts, const Durations& durations) {
   made.purpose = "Montrer aux habitants et aux agents les phrases des fiches officielles qui répondent à leur question.";
   made.legal_basis = "Mission d’intérêt public (RGPD, article 6-1-e)";
   made.persons = "Habitants et agents qui posent une question";
-  made.data = fmt::format(
-      "La question, le temps d’y répondre, en mémoire\u00a0: elle n’est pas gardée.{} Un avis, si la personne en donne un.",
-      facts.semantic_search ? " Un modèle d’empreintes, sur la machine, la transforme en nombres." : "");
+  made.data =
+      fmt::format("La question, le temps d’y répondre, en mémoire\u00a0: elle n’est pas gardée.{} Un avis, si la personne en donne un.",
+                  facts.semantic_search ? " Un modèle d’empreintes, sur la machine, la transforme en nombres." : "");
   made.recipients = kNobodyElse;
   made.transfers = kNoTransfer;
   made.retention = durations.of({"opinions", "routes", "audit"});
@@ -122,15 +122,16 @@ std::string markdown(const Facts& facts, const std::vector<Processing>& all, std
   std::string text = fmt::format("# Registre des activités de traitement\n\nResponsable du traitement\u00a0: {}", facts.town_hall);
   if (!facts.address.empty()) text += ", " + facts.address;
   if (!facts.telephone.empty()) text += ", " + facts.telephone;
-  text += fmt::format(".\n\nDélégué à la protection des données\u00a0: à compléter par la mairie.\n\nÉtabli le {} à partir de la configuration de "
-                      "Beffroi. Sauvegardes connues\u00a0: {}.\n",
-                      day, facts.backups);
+  text += fmt::format(
+      ".\n\nDélégué à la protection des données\u00a0: à compléter par la mairie.\n\nÉtabli le {} à partir de la configuration de "
+      "Beffroi. Sauvegardes connues\u00a0: {}.\n",
+      day, facts.backups);
   for (const Processing& one : all) {
     text += fmt::format("\n## {}\n\n", one.title);
     const std::pair<std::string_view, const std::string&> lines[] = {
-        {"Finalité", one.purpose},         {"Base légale", one.legal_basis}, {"Personnes concernées", one.persons},
-        {"Données", one.data},             {"Destinataires", one.recipients}, {"Transferts hors de l’Union européenne", one.transfers},
-        {"Conservation", one.retention},   {"Sécurité", one.security},
+        {"Finalité", one.purpose},       {"Base légale", one.legal_basis},  {"Personnes concernées", one.persons},
+        {"Données", one.data},           {"Destinataires", one.recipients}, {"Transferts hors de l’Union européenne", one.transfers},
+        {"Conservation", one.retention}, {"Sécurité", one.security},
     };
     for (const auto& [name, value] : lines) text += fmt::format("- {}\u00a0: {}\n", name, value);
   }
@@ -158,8 +159,8 @@ std::string as_csv(const std::vector<Processing>& all) {
   audit::add_csv_row(text, {"traitement", "finalité", "base légale", "personnes concernées", "données", "destinataires",
                             "transferts hors UE", "conservation", "sécurité"});
   for (const Processing& one : all) {
-    audit::add_csv_row(text, {one.title, one.purpose, one.legal_basis, one.persons, one.data, one.recipients, one.transfers, one.retention,
-                              one.security});
+    audit::add_csv_row(
+        text, {one.title, one.purpose, one.legal_basis, one.persons, one.data, one.recipients, one.transfers, one.retention, one.security});
   }
   return text;
 }

@@ -17,7 +17,8 @@ Result<Retention> retention_of(db::Database& database, const Keeper& keeper) {
   found.changed_ms = row.number(1);
   found.decided = true;
   if (found.days >= keeper.least_days && found.days <= keeper.most_days) return found;
-  return fail(Code::bad_input, fmt::format("La durée enregistrée pour «\u00a0{}\u00a0» n’est pas valide\u00a0: décidez-la à nouveau.", keeper.title));
+  return fail(Code::bad_input,
+              fmt::format("La durée enregistrée pour «\u00a0{}\u00a0» n’est pas valide\u00a0: décidez-la à nouveau.", keeper.title));
 }
 
 }  // namespace
@@ -33,9 +34,11 @@ Status set_retention(const tenants::Tenant& tenant, const std::vector<Keeper>& k
                      std::int64_t now_ms) {
   const Keeper* keeper = keeper_of(keepers, wanted.kind);
   if (keeper == nullptr) return fail(Code::not_found, "Cette sorte de données n’existe pas.");
-  if (!keeper->purge) return fail(Code::invalid_argument, "Ces données suivent le compte auquel elles appartiennent\u00a0: elles n’ont pas de durée propre.");
+  if (!keeper->purge)
+    return fail(Code::invalid_argument, "Ces données suivent le compte auquel elles appartiennent\u00a0: elles n’ont pas de durée propre.");
   if (wanted.days < keeper->least_days || wanted.days > keeper->most_days) {
-    return fail(Code::invalid_argument, fmt::format("«\u00a0{}\u00a0»\u00a0: de {} à {} jours.", keeper->title, keeper->least_days, keeper->most_days));
+    return fail(Code::invalid_argument,
+                fmt::format("«\u00a0{}\u00a0»\u00a0: de {} à {} jours.", keeper->title, keeper->least_days, keeper->most_days));
   }
   db::Database database = BEFFROI_TRY(tenant.connect());
   db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
