@@ -133,7 +133,7 @@ TEST_CASE("a model that does not help leaves the answer as it was, and the reade
   };
   const auto ask_with = [](beffroi::Code code, const std::function<void(int)>& on_place) {
     const Answerer failing({fake::make_corpus({birth()}), nullptr, std::make_shared<const Failing>(code), {}});
-    return failing.ask({"Dans quel délai faire la déclaration de naissance à la mairie ?", {}, {}, true, "demo", on_place}, {});
+    return failing.ask({"Dans quel délai faire la déclaration de naissance à la mairie ?", {}, {}, true, "demo", {}, on_place}, {});
   };
   int place = 0;
   const Answer busy = ask_with(beffroi::Code::busy, [&](int ahead) { place = ahead; });

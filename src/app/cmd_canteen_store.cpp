@@ -5,10 +5,8 @@
 #include <charconv>
 #include <ctime>
 
+#include "app/at_commune.h"
 #include "app/canteen_commands.h"
-#include "app/commands.h"
-#include "app/console.h"
-#include "app/installation.h"
 #include "base/clock.h"
 #include "base/files.h"
 #include "json/writer.h"
@@ -32,19 +30,6 @@ Day today() {
 
 canteen::By at_keyboard() { return {"ligne de commande", now_ms()}; }
 
-// A commune's database, and the installation that gives it.
-struct Commune {
-  std::shared_ptr<tenants::Directory> directory;
-  db::Database database;
-};
-
-Result<Commune> commune_of(const Config& config, const std::string& id) {
-  auto directory = BEFFROI_TRY(open_directory(config));
-  const tenants::Tenant tenant = BEFFROI_TRY(id.empty() ? directory->by_host({}) : directory->tenant(id));
-  db::Database database = BEFFROI_TRY(tenant.connect());
-  return Commune{std::move(directory), std::move(database)};
-}
-
 Result<Day> day_of(const std::string& text, Day otherwise) {
   if (text.empty()) return otherwise;
   if (const auto day = forecast::parse_iso(text)) return *day;
@@ -57,9 +42,6 @@ Result<canteen::StoredSite> site_of(db::Database& commune, const std::string& co
   }
   return fail(Code::invalid_argument, fmt::format("Aucune cantine n’a le code «\u00a0{}\u00a0».", code));
 }
-
-// Says the fault, if any.
-int ended(const Status& status) { return status ? kDone : say_fault(status.error()); }
 
 struct Pair {
   std::string left, right;
@@ -111,9 +93,7 @@ void print_draft(const canteen::Draft& draft) {
   fmt::print("{} jours de cantine, {} déjà enregistrés\n", draft.entries.size(), draft.unchanged);
 }
 
-Status import(const Config& config, const CanteenImportOptions& options) {
-  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
-  db::Database& commune = opened.database;
+Status import(db::Database& commune, const CanteenImportOptions& options) {
   const std::string content = BEFFROI_TRY(read_file(options.file));
   const canteen::ReadFile file = BEFFROI_TRY(canteen::read_upload(content));
   const canteen::Answers answers = BEFFROI_TRY(answers_of(commune, file.table, options));
@@ -131,9 +111,7 @@ Status import(const Config& config, const CanteenImportOptions& options) {
   return {};
 }
 
-Status calendar(const Config& config, const CanteenCalendarOptions& options) {
-  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
-  db::Database& commune = opened.database;
+Status calendar(db::Database& commune, const CanteenCalendarOptions& options) {
   if (!options.zone.empty()) {
     canteen::Settings kept = BEFFROI_TRY(canteen::settings(commune));
     kept.zone = options.zone;
@@ -154,16 +132,12 @@ Status calendar(const Config& config, const CanteenCalendarOptions& options) {
   return {};
 }
 
-Status plan(const Config& config, const CanteenPlanOptions& options) {
-  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
-  db::Database& commune = opened.database;
-  const auto boosting = boosting_of(config, options.linear);
+Status plan(db::Database& commune, const CanteenPlanOptions& options, const forecast::Boosting* boosting) {
   Progress progress("Prévision");
   const auto done = BEFFROI_TRY(forecast_town(
-      commune,
-      {.today = today(), .days = options.days, .by = at_keyboard(), .boosting = boosting.get(), .progress = [&](int at, int total) {
-         progress.at(at, total);
-       }}));
+      commune, {.today = today(), .days = options.days, .by = at_keyboard(), .boosting = boosting, .progress = [&](int at, int total) {
+                  progress.at(at, total);
+                }}));
   const auto window = BEFFROI_TRY(canteen::planned_window(commune, {today(), today() + options.days - 1, 1}));
   for (const Day day : window.days) {
     double expected = 0, order = 0;
@@ -179,9 +153,7 @@ Status plan(const Config& config, const CanteenPlanOptions& options) {
   return {};
 }
 
-Status decide(const Config& config, const CanteenOverrideOptions& options) {
-  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
-  db::Database& commune = opened.database;
+Status decide(db::Database& commune, const CanteenOverrideOptions& options) {
   const canteen::StoredSite site = BEFFROI_TRY(site_of(commune, options.site));
   const Day day = BEFFROI_TRY(day_of(options.day, today()));
   const auto window = BEFFROI_TRY(canteen::planned_window(commune, {day, day, 1}));
@@ -193,9 +165,7 @@ Status decide(const Config& config, const CanteenOverrideOptions& options) {
   return canteen::decide_order(commune, site.id, day, decision);
 }
 
-Status served(const Config& config, const CanteenServedOptions& options) {
-  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
-  db::Database& commune = opened.database;
+Status served(db::Database& commune, const CanteenServedOptions& options) {
   const Day day = BEFFROI_TRY(day_of(options.day, today()));
   if (day > today()) return fail(Code::invalid_argument, "Ce jour n’est pas encore passé.");
   std::vector<canteen::ServedMeals> meals;
@@ -226,9 +196,7 @@ void write_score(json::Writer& out, const char* name, const canteen::Score& scor
       .end_object();
 }
 
-Status review(const Config& config, const CanteenReviewOptions& options) {
-  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
-  db::Database& commune = opened.database;
+Status review(db::Database& commune, const CanteenReviewOptions& options) {
   const Day to = BEFFROI_TRY(day_of(options.to, today())), from = BEFFROI_TRY(day_of(options.from, to - kReviewDays));
   const canteen::Settings kept = BEFFROI_TRY(canteen::settings(commune));
   const auto sites = BEFFROI_TRY(canteen::sites(commune));
@@ -256,9 +224,7 @@ Status review(const Config& config, const CanteenReviewOptions& options) {
   return {};
 }
 
-Status export_to(const Config& config, const CanteenExportOptions& options) {
-  Commune opened = BEFFROI_TRY(commune_of(config, options.commune));
-  db::Database& commune = opened.database;
+Status export_to(db::Database& commune, const CanteenExportOptions& options) {
   std::vector<canteen::Sheet> sheets;
   if (options.what == "bilan") {
     const Day to = BEFFROI_TRY(day_of(options.to, today())), from = BEFFROI_TRY(day_of(options.from, to - kReviewDays));
@@ -274,14 +240,30 @@ Status export_to(const Config& config, const CanteenExportOptions& options) {
   return write_file_atomically(options.out, ods ? BEFFROI_TRY(canteen::to_ods(sheets)) : canteen::to_csv(sheets.front()));
 }
 
+// Opens the commune's database, and does one thing.
+template <class Options>
+int on_store(const Config& config, const Options& options, Status (*act)(db::Database&, const Options&)) {
+  return at_commune(config, options.commune, [&](const tenants::Tenant& tenant) -> Status {
+    db::Database commune = BEFFROI_TRY(tenant.connect());
+    return act(commune, options);
+  });
+}
+
 }  // namespace
 
-int run_canteen_import(const Config& config, const CanteenImportOptions& options) { return ended(import(config, options)); }
-int run_canteen_calendar(const Config& config, const CanteenCalendarOptions& options) { return ended(calendar(config, options)); }
-int run_canteen_plan(const Config& config, const CanteenPlanOptions& options) { return ended(plan(config, options)); }
-int run_canteen_override(const Config& config, const CanteenOverrideOptions& options) { return ended(decide(config, options)); }
-int run_canteen_served(const Config& config, const CanteenServedOptions& options) { return ended(served(config, options)); }
-int run_canteen_review(const Config& config, const CanteenReviewOptions& options) { return ended(review(config, options)); }
-int run_canteen_export(const Config& config, const CanteenExportOptions& options) { return ended(export_to(config, options)); }
+int run_canteen_import(const Config& config, const CanteenImportOptions& options) { return on_store(config, options, import); }
+int run_canteen_calendar(const Config& config, const CanteenCalendarOptions& options) { return on_store(config, options, calendar); }
+int run_canteen_override(const Config& config, const CanteenOverrideOptions& options) { return on_store(config, options, decide); }
+int run_canteen_served(const Config& config, const CanteenServedOptions& options) { return on_store(config, options, served); }
+int run_canteen_review(const Config& config, const CanteenReviewOptions& options) { return on_store(config, options, review); }
+int run_canteen_export(const Config& config, const CanteenExportOptions& options) { return on_store(config, options, export_to); }
+
+int run_canteen_plan(const Config& config, const CanteenPlanOptions& options) {
+  const auto boosting = boosting_of(config, options.linear);
+  return at_commune(config, options.commune, [&](const tenants::Tenant& tenant) -> Status {
+    db::Database commune = BEFFROI_TRY(tenant.connect());
+    return plan(commune, options, boosting.get());
+  });
+}
 
 }  // namespace beffroi::app

@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/duties.h"
 #include "app/engine.h"
 #include "app/installation.h"
 #include "app/routes.h"
@@ -43,6 +44,7 @@ int run_serve(const Config& config, const ServeOptions& options) {
   fmt::print(stderr, "Beffroi écoute sur {}://{}:{} ({} publications).\n", door.tls.certificate.empty() ? "http" : "https", door.address,
              (*server)->port(), (*engine)->corpus()->info().publications);
 
+  const jobs::Runner jobs(duties_of(*directory, config));
   std::jthread background([&](const std::stop_token& stop) { keep_fresh(**engine, **directory, config, stop); });
   signals.wait();
   (*server)->stop();

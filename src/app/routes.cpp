@@ -10,6 +10,7 @@
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/meter.h"
 #include "usecases/assistant/routes.h"
+#include "usecases/canteen/web/desk.h"
 
 namespace beffroi::app {
 
@@ -91,6 +92,11 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenan
   account.edge = edge_of(config.server);
   account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
   account::add_routes(router, account);
+
+  canteen::Desk desk;
+  desk.around = account.around;
+  desk.now_ms = now_ms;
+  canteen::add_canteen_routes(router, door, desk);
   BEFFROI_CHECK(check_rights(router));
   return router;
 }

@@ -58,15 +58,20 @@ SignIn::SignIn(Parts parts) : parts_(std::move(parts)), hasher_(parts_.crowd, pa
 
 SignIn::Parts SignIn::of_this_machine() { return {beffroi::now_ms, steady_ms}; }
 
+Result<bool> SignIn::tried(const Attempt& attempt, std::string_view kept, std::string_view password) {
+  BEFFROI_CHECK(throttle_.begin(attempt));
+  auto right = hasher_.verify(kept, password);
+  if (!right) throttle_.not_made(attempt);
+  else if (*right) throttle_.succeeded(attempt);
+  return right;
+}
+
 Result<Opened> SignIn::by_password(const tenants::Tenant& tenant, const Credentials& credentials) {
   const auto login = login_of(credentials.login);
   const Known known = login ? BEFFROI_TRY(find(tenant, "WHERE login = ?", *login)) : Known{};
   // What is typed is counted, not what exists: the throttle tells nothing either.
   Attempt attempt{tenant.id(), login.value_or(""), credentials.client, known_device(known.device_key, credentials.device)};
-  BEFFROI_CHECK(throttle_.begin(attempt));
-  const bool right = BEFFROI_TRY(hasher_.verify(known.disabled ? std::string_view{} : known.kept, credentials.password));
-  if (!right) return refused();
-  throttle_.succeeded(attempt);
+  if (!BEFFROI_TRY(tried(attempt, known.disabled ? std::string_view{} : known.kept, credentials.password))) return refused();
   if (hasher_.is_outdated(known.kept)) {
     const std::string kept = BEFFROI_TRY(hasher_.hash(credentials.password));
     db::Database database = BEFFROI_TRY(tenant.connect());
@@ -103,11 +108,9 @@ Status SignIn::change_password(const tenants::Tenant& tenant, const OwnPassword&
     return fail(Code::denied, "Votre mot de passe est celui de votre fournisseur d’identité\u00a0: changez-le là-bas.");
   // Whoever holds an open session could try the present password: counted as a browser of its own.
   const Attempt attempt{tenant.id(), known.login, change.client, "session " + change.session};
-  BEFFROI_CHECK(throttle_.begin(attempt));
-  if (!BEFFROI_TRY(hasher_.verify(known.kept, change.current))) {
+  if (!BEFFROI_TRY(tried(attempt, known.kept, change.current))) {
     return fail(Code::unauthenticated, "Le mot de passe actuel n’est pas le bon.");
   }
-  throttle_.succeeded(attempt);
   if (change.next == change.current) return fail(Code::invalid_argument, "Le nouveau mot de passe est le même que l’ancien.");
   BEFFROI_CHECK(check_new_password(change.next, known.login, known.name));
   const std::string kept = BEFFROI_TRY(hasher_.hash(change.next));

@@ -68,11 +68,14 @@ class SignIn {
   };
   [[nodiscard]] Status change_password(const tenants::Tenant& tenant, const OwnPassword& change);
 
-  [[nodiscard]] Result<std::string> kept(std::string_view password) { return hasher_.hash(password); }
+  [[nodiscard]] Result<std::string> kept_form(std::string_view password) { return hasher_.hash(password); }
   [[nodiscard]] std::int64_t now_ms() const { return parts_.now_ms(); }
   [[nodiscard]] const SessionRules& rules() const { return parts_.rules; }
 
  private:
+  // Is it the password? At the pace that tries are allowed.
+  [[nodiscard]] Result<bool> tried(const Attempt& attempt, std::string_view kept, std::string_view password);
+
   const Parts parts_;
   crypto::PasswordHasher hasher_;
   Throttle throttle_;

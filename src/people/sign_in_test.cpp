@@ -51,6 +51,21 @@ TEST_CASE("tries are slowed down the same way whether the account exists or not"
   CHECK(town.enter("camille", kTestPassword, "192.0.2.1"));
 }
 
+TEST_CASE("ten thousand tries, spread over accounts or over addresses, lock nobody out") {
+  Town town;
+  town.add("camille");
+  int tried = 0;
+  for (int i = 0; i < 5'000; ++i, town.steady_ms += 50) {
+    tried += code_of(town.enter("login" + std::to_string(i), "faux", "203.0.113.9")) == Code::unauthenticated ? 1 : 0;
+  }
+  CHECK(tried < 50);
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string client = "198.51." + std::to_string(i / 250) + "." + std::to_string(i % 250);
+    CHECK(code_of(town.enter("camille", "faux", client)) == Code::unauthenticated);
+  }
+  CHECK(town.enter("camille"));
+}
+
 TEST_CASE("a device that no account made is a stranger, even for an account that does not exist") {
   CHECK(known_device("", new_device("")).empty());
   const std::string device = new_device("key");

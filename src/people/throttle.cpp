@@ -84,13 +84,22 @@ Status Throttle::begin(const Attempt& attempt) {
   return {};
 }
 
+void Throttle::take_back(Entries& entries, const std::string& key) {
+  const auto found = entries.find(key);
+  if (found != entries.end() && --found->second.tries <= 0) entries.erase(found);
+}
+
 void Throttle::succeeded(const Attempt& attempt) {
   const std::lock_guard lock(mutex_);
   accounts_.erase(account_key(attempt));
-  if (!attempt.device.empty()) return;
-  const auto client = clients_.find(machine_of(attempt.client));
   // Only this try: else one good account would wash an address clean of what it tries on the others.
-  if (client != clients_.end() && --client->second.tries <= 0) clients_.erase(client);
+  if (attempt.device.empty()) take_back(clients_, machine_of(attempt.client));
+}
+
+void Throttle::not_made(const Attempt& attempt) {
+  const std::lock_guard lock(mutex_);
+  take_back(accounts_, account_key(attempt));
+  if (attempt.device.empty()) take_back(clients_, machine_of(attempt.client));
 }
 
 }  // namespace beffroi::people

@@ -44,6 +44,8 @@ class Throttle {
   [[nodiscard]] Status begin(const Attempt& attempt);
   // The password was right: what was counted for it is taken back.
   void succeeded(const Attempt& attempt);
+  // Nothing was tried after all (the machine was busy): this one try is taken back.
+  void not_made(const Attempt& attempt);
 
  private:
   struct Entry {
@@ -54,6 +56,7 @@ class Throttle {
 
   [[nodiscard]] std::int64_t wait_ms(const Entries& entries, const std::string& key, int free_tries) const;
   void count(Entries& entries, const std::string& key);
+  static void take_back(Entries& entries, const std::string& key);
   void make_room(Entries& entries) const;
 
   const Clock clock_;

@@ -62,6 +62,18 @@ TEST_CASE("a right password clears its own tries, and does not wash the address 
   }
 }
 
+TEST_CASE("a try that the busy machine did not make is not counted, and clears nothing else") {
+  Gate gate;
+  const Attempt mine{"saint-jean", "camille", "192.0.2.1", ""};
+  for (int i = 0; i < 4; ++i) CHECK(gate.throttle.begin(mine));
+  for (int i = 0; i < 100; ++i) {
+    CHECK(gate.throttle.begin(mine));
+    gate.throttle.not_made(mine);
+  }
+  CHECK(gate.throttle.begin(mine));
+  CHECK_FALSE(gate.throttle.begin(mine));
+}
+
 TEST_CASE("an hour without a try is forgotten") {
   Gate gate;
   for (int i = 0; i < 20; ++i) gate.tries("camille", "192.0.2.1");

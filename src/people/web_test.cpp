@@ -94,7 +94,7 @@ TEST_CASE("one comes back to a page of this site, whatever the address asks") {
   CHECK(checked_address("/cantines?semaine=48") == "/cantines?semaine=48");
   CHECK(checked_address("/") == "/");
   for (const char* bad : {"", "cantines", "//evil.fr", "/\\evil.fr", "https://evil.fr", "javascript:alert(1)", "/a b", "/a\nb", "/a\tb",
-                          "/é", "/connexion", "/connexion?suite=/", "/deconnexion", "\\\\evil.fr"}) {
+                          "/é", "/connexion", "/connexion?suite=/", "/connexion/oidc", "/connexion/oidc/retour?code=a", "/deconnexion", "\\\\evil.fr"}) {
     CAPTURE(bad);
     CHECK(checked_address(bad) == "/");
   }

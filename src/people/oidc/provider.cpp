@@ -110,7 +110,7 @@ Result<Provider::KnownPointer> Provider::known(const std::stop_token& stop) {
   }
   const std::string text = BEFFROI_TRY(document_at(description_address(settings_.issuer), stop));
   Known read{BEFFROI_TRY(read_description(text, settings_)), {}, clocks_.steady_ms()};
-  read.keys = BEFFROI_TRY(crypto::KeySet::parse(BEFFROI_TRY(document_at(read.description.keys, stop))));
+  read.keys = BEFFROI_TRY(document_at(read.description.keys, stop).and_then(crypto::KeySet::parse));
   auto made = std::make_shared<const Known>(std::move(read));
   const std::lock_guard lock(mutex_);
   return known_ = std::move(made);
@@ -125,7 +125,7 @@ Result<Provider::KnownPointer> Provider::with_new_keys(const KnownPointer& old, 
     if (keys_asked_ms_ != 0 && now - keys_asked_ms_ < kBetweenKeysMs) return old;
     keys_asked_ms_ = now;
   }
-  Known read{old->description, BEFFROI_TRY(crypto::KeySet::parse(BEFFROI_TRY(document_at(old->description.keys, stop)))), old->read_ms};
+  Known read{old->description, BEFFROI_TRY(document_at(old->description.keys, stop).and_then(crypto::KeySet::parse)), old->read_ms};
   auto made = std::make_shared<const Known>(std::move(read));
   const std::lock_guard lock(mutex_);
   return known_ = std::move(made);

@@ -22,12 +22,12 @@ Result<Round> read(std::string_view text) {
   const json::Document document = BEFFROI_TRY(json::Document::parse(text));
   const json::Node root = document.root();
   Round round;
-  round.state = BEFFROI_TRY(BEFFROI_TRY(root.member("state")).text());
-  round.nonce = BEFFROI_TRY(BEFFROI_TRY(root.member("nonce")).text());
-  round.verifier = BEFFROI_TRY(BEFFROI_TRY(root.member("verifier")).text());
-  round.back = BEFFROI_TRY(BEFFROI_TRY(root.member("back")).text());
-  round.next = BEFFROI_TRY(BEFFROI_TRY(root.member("next")).text());
-  round.started_ms = BEFFROI_TRY(BEFFROI_TRY(root.member("started_ms")).integer());
+  round.state = BEFFROI_TRY(root.member("state").and_then(&json::Node::text));
+  round.nonce = BEFFROI_TRY(root.member("nonce").and_then(&json::Node::text));
+  round.verifier = BEFFROI_TRY(root.member("verifier").and_then(&json::Node::text));
+  round.back = BEFFROI_TRY(root.member("back").and_then(&json::Node::text));
+  round.next = BEFFROI_TRY(root.member("next").and_then(&json::Node::text));
+  round.started_ms = BEFFROI_TRY(root.member("started_ms").and_then(&json::Node::integer));
   return round;
 }
 

@@ -28,7 +28,7 @@ struct Town {
   SignIn sign_in{SignIn::Parts{[this] { return now_ms; }, [this] { return steady_ms; }, {}, {}, {1 << 20, 1}}};
 
   std::string add(const std::string& login, std::vector<Membership> memberships = {{Role::agent}}, bool must_change = false) {
-    NewAccount account{login, "Nom de " + login, *sign_in.kept(kTestPassword), must_change, std::move(memberships)};
+    NewAccount account{login, "Nom de " + login, *sign_in.kept_form(kTestPassword), must_change, std::move(memberships)};
     return add_account(tenant, account, now_ms)->id;
   }
   Result<Opened> enter(const std::string& login, const std::string& password = kTestPassword, const std::string& client = "192.0.2.1",

@@ -165,7 +165,7 @@ std::string render_sign_in(const pages::Surroundings& around, const SignInPage& 
 }
 
 std::string render_password(const pages::Surroundings& around, const PasswordPage& page) {
-  return pages::framed(around, {.title = title_of("Mot de passe", page.faults)}, [&](Html& html) {
+  return pages::framed(around, {.title = title_of("Mot de passe", page.faults), .current = {}}, [&](Html& html) {
     html.open("div", {{"class", "prose"}});
     pages::write_faults(html, page.faults);
     html.element("h1", page.is_first ? "Choisissez votre mot de passe" : "Changer de mot de passe");

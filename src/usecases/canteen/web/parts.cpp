@@ -109,7 +109,10 @@ void open_table(Html& html, std::string_view id, std::string_view caption) {
 
 void write_heads(Html& html, const std::vector<std::string>& heads) {
   html.open("thead").open("tr");
-  for (const std::string& head : heads) html.element("th", {{"scope", "col"}}, head);
+  for (const std::string& head : heads) {
+    if (head.empty()) html.element("td", "");  // a header without words is none
+    else html.element("th", {{"scope", "col"}}, head);
+  }
   html.close().close();
 }
 
