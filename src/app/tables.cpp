@@ -1,6 +1,7 @@
 #include "app/tables.h"
 
 #include "audit/tables.h"
+#include "compliance/tables.h"
 #include "jobs/queue.h"
 #include "metering/lines.h"
 #include "people/tables.h"
