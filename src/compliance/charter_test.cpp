@@ -11,9 +11,9 @@
 
 using namespace beffroi;
 using namespace beffroi::compliance;
-using testing::kDay;
-using testing::kNoon;
-using testing::Town;
+using compliance::testing::kDay;
+using compliance::testing::kNoon;
+using compliance::testing::Town;
 
 namespace {
 
@@ -110,7 +110,8 @@ TEST_CASE("publishing, accepting and exporting are in the journal; the register 
   CHECK(csv->find(account + ";\"'=HYPERLINK(0) (cmartin)\";0;") != std::string::npos);
   CHECK(export_acceptances(town.tenant, audit::Format::json, kAdministrator, kNoon)->find("\"version\":0") != std::string::npos);
   std::string actions;
-  for (const audit::Line& line : audit::latest_lines(town.tenant, 10).value()) actions += line.action + " ";
+  const auto written_lines = audit::latest_lines(town.tenant, 10).value();
+  for (const audit::Line& line : written_lines) actions += line.action + " ";
   CHECK(actions == "acceptances_exported acceptances_exported charter_published charter_accepted ");
   CHECK(audit::verify(town.tenant)->whole());
 }

@@ -19,19 +19,19 @@ namespace beffroi::compliance {
 
 // One purge of one kind: what is older goes.
 struct Purging {
-  std::string commune;
+  std::string commune = {};
   std::int64_t before_ms = 0;  // midnight of before_day
-  std::string before_day;      // « 2026-11-27 »
-  audit::Who who;
+  std::string before_day = {};      // « 2026-11-27 »
+  audit::Who who = {};
   std::int64_t now_ms = 0;
 };
 
 struct Keeper {
-  std::string kind;         // "opinions": stable
-  std::string title;        // French: « Avis sur les réponses »
-  std::string contents;     // French: what is kept
-  std::string purpose;      // French
-  std::string legal_basis;  // French: « Mission d’intérêt public (RGPD, article 6-1-e) »
+  std::string kind = {};         // "opinions": stable
+  std::string title = {};        // French: « Avis sur les réponses »
+  std::string contents = {};     // French: what is kept
+  std::string purpose = {};      // French
+  std::string legal_basis = {};  // French: « Mission d’intérêt public (RGPD, article 6-1-e) »
   bool personal = true;     // false: counts that lead to nobody
 
   // Days kept when the commune decided nothing, and between which bounds it decides. All 0: as long as the account they belong to.

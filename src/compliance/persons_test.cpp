@@ -14,10 +14,10 @@
 
 using namespace beffroi;
 using namespace beffroi::compliance;
-using testing::kDay;
-using testing::keepers;
-using testing::kNoon;
-using testing::Town;
+using compliance::testing::kDay;
+using compliance::testing::keepers;
+using compliance::testing::kNoon;
+using compliance::testing::Town;
 
 namespace {
 

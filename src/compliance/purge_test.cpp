@@ -16,10 +16,10 @@
 
 using namespace beffroi;
 using namespace beffroi::compliance;
-using testing::kDay;
-using testing::keepers;
-using testing::kNoon;
-using testing::Town;
+using compliance::testing::kDay;
+using compliance::testing::keepers;
+using compliance::testing::kNoon;
+using compliance::testing::Town;
 
 namespace {
 
@@ -39,7 +39,8 @@ bool is_on_disk(const Town& town, std::string_view words) {
 
 std::string proofs(const Town& town) {
   std::string objects;
-  for (const audit::Line& line : audit::latest_lines(town.tenant, 100).value()) {
+  const auto written_lines = audit::latest_lines(town.tenant, 100).value();
+  for (const audit::Line& line : written_lines) {
     if (line.action == "purged") objects = line.object + " " + line.outcome + "\n" + objects;
   }
   return objects;
@@ -152,7 +153,8 @@ TEST_CASE("killed in the middle, a purge is finished by the next one, and the co
   CHECK_FALSE(is_on_disk(town, "ancienne"));
   CHECK(audit::verify(town.tenant)->whole());
   std::int64_t counted = 0;
-  for (const audit::Line& line : audit::latest_lines(town.tenant, 100).value()) {
+  const auto written_lines = audit::latest_lines(town.tenant, 100).value();
+  for (const audit::Line& line : written_lines) {
     if (line.object.starts_with("notes:")) counted += std::stoll(line.object.substr(line.object.rfind(':') + 1));
   }
   CHECK(counted == kRows);
@@ -185,8 +187,9 @@ TEST_CASE("a commune decides its days, between bounds, and the journal says so")
 
 TEST_CASE("the journal itself is purged after its days, and still verifies") {
   const Town town;
-  REQUIRE(audit::append(town.tenant, {}, kNoon - 400 * kDay));
-  REQUIRE(audit::append(town.tenant, {}, kNoon - 300 * kDay));
+  const audit::Entry entry;
+  REQUIRE(audit::append(town.tenant, entry, kNoon - 400 * kDay));
+  REQUIRE(audit::append(town.tenant, entry, kNoon - 300 * kDay));
   PurgeOrder order = on(kNoon);
   order.date_confirmed = true;
   CHECK(purge(town.tenant, keepers(), order)->rows == 1);

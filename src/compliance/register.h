@@ -34,15 +34,15 @@ struct Facts {
 };
 
 struct Processing {
-  std::string id;                  // "questions": stable
-  std::string title;
-  std::string purpose, legal_basis;
-  std::string persons;             // concerned
-  std::string data;                // categories
-  std::string recipients;
-  std::string transfers;           // outside the European Union
-  std::string retention;           // really set
-  std::string security;
+  std::string id = {};                  // "questions": stable
+  std::string title = {};
+  std::string purpose = {}, legal_basis = {};
+  std::string persons = {};             // concerned
+  std::string data = {};                // categories
+  std::string recipients = {};
+  std::string transfers = {};           // outside the European Union
+  std::string retention = {};           // really set
+  std::string security = {};
 };
 
 [[nodiscard]] std::vector<Processing> processings(const Facts& facts, const std::vector<Keeper>& keepers,
