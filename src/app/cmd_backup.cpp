@@ -55,8 +55,8 @@ Status make(const Config& config, const BackupCommandOptions& options) {
     return {};
   }
   fmt::print("Sauvegarde faite\u00a0: {} ({}\u00a0ko, SHA-256 {}).\n", made.file, (made.bytes + 1023) / 1024, made.sha256);
-  fmt::print("{}", options.with_secret ? "Elle contient la clé des secrets\u00a0: qui la détient peut tout ouvrir, gardez-la sous clé.\n"
-                                       : "Elle ne contient pas la clé des secrets (secret.key)\u00a0: gardez-en une copie à part.\n");
+  if (options.with_secret) fmt::print("Elle contient la clé des secrets\u00a0: qui la détient peut tout ouvrir, gardez-la sous clé.\n");
+  else fmt::print("Elle ne contient pas la clé des secrets (secret.key)\u00a0: gardez-en une copie à part.\n");
   return {};
 }
 

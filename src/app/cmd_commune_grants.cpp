@@ -7,7 +7,7 @@
 #include "app/store_commands.h"
 #include "forecast/dates.h"
 #include "json/writer.h"
-#include "tenants/clock.h"
+#include "base/clock.h"
 #include "tenants/grants.h"
 
 namespace beffroi::app {
@@ -40,7 +40,7 @@ Status give(const Config& config, const CommuneOptions& options) {
   wish.text = options.text;
   wish.created_by = options.by;
   wish.until_ms = BEFFROI_TRY(end_of(options.until));
-  const tenants::Grant given = BEFFROI_TRY(tenants::give(commune, wish, tenants::now_ms()));
+  const tenants::Grant given = BEFFROI_TRY(tenants::give(commune, wish, now_ms()));
   if (options.json) fmt::print("{{\"grant\":{}}}\n", given.id);
   else fmt::print("Autorisation {} donnée à {}, jusqu’au {} compris.\n", given.id, given.to, last_day(given));
   return {};
@@ -48,7 +48,7 @@ Status give(const Config& config, const CommuneOptions& options) {
 
 Status show(const Config& config, const CommuneOptions& options) {
   const tenants::Tenant commune = BEFFROI_TRY(commune_of(config, options));
-  const std::int64_t now = tenants::now_ms();
+  const std::int64_t now = now_ms();
   json::Writer out;
   out.begin_object().key("grants").begin_array();
   for (const tenants::Grant& grant : BEFFROI_TRY(tenants::grants_of(commune))) {
@@ -64,7 +64,7 @@ Status show(const Config& config, const CommuneOptions& options) {
 
 Status take_back(const Config& config, const CommuneOptions& options) {
   const tenants::Tenant commune = BEFFROI_TRY(commune_of(config, options));
-  return tenants::revoke(commune, options.grant, options.by, tenants::now_ms());
+  return tenants::revoke(commune, options.grant, options.by, now_ms());
 }
 
 int said(const Status& done) { return done ? kDone : say_fault(done.error()); }

@@ -28,8 +28,8 @@ void add_period(CLI::App& command, AuditOptions& options) {
 void add_audit(CLI::App& app, Command& chosen) {
   auto* audit = app.add_subcommand("audit", "Le journal d’une commune\u00a0: qui a fait quoi, jamais les contenus");
   audit->require_subcommand(1);
-  const auto [verify, checked] =
-      add_word<AuditOptions>(*audit, chosen, "verify", "Vérifie qu’aucune ligne n’a été changée, ôtée, ajoutée ou déplacée", run_audit_verify);
+  const auto [verify, checked] = add_word<AuditOptions>(
+      *audit, chosen, "verify", "Vérifie qu’aucune ligne n’a été changée, ôtée, ajoutée ou déplacée", run_audit_verify);
   verify->add_option("--noted", checked->noted, "Empreinte notée à une vérification passée, NOMBRE:EMPREINTE");
   verify->add_flag("--json", checked->json, "Résultat en JSON");
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "app/installation.h"
 #include "people/right.h"
 #include "usecases/assistant/feedback.h"
 
@@ -37,6 +38,9 @@ Served::Commune Served::commune(const tenants::Tenant& tenant) {
 }
 
 Result<assistant::Services> Served::services(const people::Visitor& visitor) {
+  if (!BEFFROI_TRY(parts_.directory->may_read(visitor.tenant, kSharedCorpus))) {
+    return fail(Code::denied, "La base officielle n’est pas ouverte à cette commune\u00a0: son administrateur peut la faire ouvrir.");
+  }
   assistant::Services services = parts_.shared;
   const Commune own = commune(visitor.tenant);
   services.commune = visitor.tenant.id();

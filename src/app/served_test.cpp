@@ -86,3 +86,13 @@ TEST_CASE("the menu holds what the visitor may open, and nothing before a first 
   CHECK(syndicate.served->around(visitor).menu.empty());
   CHECK(syndicate.served->around(visitor).person == "Camille Martin");
 }
+
+TEST_CASE("a base that was not opened to a commune serves nothing there") {
+  const Syndicate syndicate;
+  REQUIRE(syndicate.directory->unshare({"vosdroits", {}, {}, 0}));
+  REQUIRE(syndicate.directory->share({"vosdroits", {}, "saint-paul", 0}));
+  CHECK(syndicate.served->services(syndicate.at("saint-paul.fr")));
+  const auto closed = syndicate.served->services(syndicate.at("saint-jean.fr"));
+  REQUIRE_FALSE(closed);
+  CHECK(closed.error().code == Code::denied);
+}

@@ -1,6 +1,7 @@
 #include "app/tables.h"
 
 #include "audit/tables.h"
+#include "compliance/tables.h"
 #include "jobs/queue.h"
 #include "metering/lines.h"
 #include "people/oidc/tables.h"
@@ -33,6 +34,7 @@ std::vector<db::Migration> commune_tables() {
 tenants::CountQueries commune_counts() {
   tenants::CountQueries queries;
   queries.people = "SELECT count(*) FROM people_account WHERE disabled = 0";
+  queries.jobs_failed = "SELECT count(*) FROM jobs_job WHERE state = 'failed'";
   queries.answers = "SELECT count(*) FROM metering_line";
   return queries;
 }

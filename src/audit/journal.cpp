@@ -152,15 +152,15 @@ Result<std::vector<Line>> lines_by(const tenants::Tenant& tenant, const std::vec
   return lines_in(rows);
 }
 
-Result<Purge> purge_lines(const tenants::Tenant& tenant, std::int64_t before_ms, const Who& who, std::int64_t at_ms) {
-  db::Database database = BEFFROI_TRY(tenant.connect());
-  db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
-  const Line last = BEFFROI_TRY(last_to_purge(database, before_ms));
+Result<Purge> purge_within(db::Database& database, const PurgeAsked& asked) {
+  const Line last = BEFFROI_TRY(last_to_purge(database, asked.before_ms));
   if (last.number == 0) return Purge{};
-  Entry signed_off{.who = who, .action = Action::lines_purged};
+  Entry signed_off;
+  signed_off.who = asked.who;
+  signed_off.action = Action::lines_purged;
   signed_off.object = fmt::format("{}:{}", last.number, last.hash);
-  BEFFROI_TRY(append_within(database, tenant.id(), signed_off, at_ms));
-  Head head = BEFFROI_TRY(head_of(database, tenant.id()));
+  BEFFROI_TRY(append_within(database, asked.commune, signed_off, asked.at_ms));
+  Head head = BEFFROI_TRY(head_of(database, asked.commune));
   const std::int64_t lines = last.number - head.purged;
   head.purged = last.number;
   head.purged_hash = last.hash;
@@ -168,14 +168,7 @@ Result<Purge> purge_lines(const tenants::Tenant& tenant, std::int64_t before_ms,
   db::Statement erase = BEFFROI_TRY(database.prepare("DELETE FROM audit_line WHERE number <= ?"));
   BEFFROI_CHECK(erase.bind(1, last.number));
   BEFFROI_CHECK(erase.run());
-  BEFFROI_CHECK(transaction.commit());
   return Purge{lines, last.number};
-}
-
-Result<std::int64_t> count_lines(const tenants::Tenant& tenant, std::int64_t before_ms) {
-  db::Database database = BEFFROI_TRY(tenant.connect());
-  const Line last = BEFFROI_TRY(last_to_purge(database, before_ms));
-  return last.number == 0 ? 0 : last.number - BEFFROI_TRY(head_of(database, tenant.id())).purged;
 }
 
 }  // namespace beffroi::audit

@@ -63,7 +63,13 @@ struct Purge {
   std::int64_t lines = 0;
   std::int64_t last_number = 0;
 };
-[[nodiscard]] Result<Purge> purge_lines(const tenants::Tenant& tenant, std::int64_t before_ms, const Who& who, std::int64_t at_ms);
-[[nodiscard]] Result<std::int64_t> count_lines(const tenants::Tenant& tenant, std::int64_t before_ms);
+struct PurgeAsked {
+  std::string commune;
+  std::int64_t before_ms = 0;
+  Who who = {};
+  std::int64_t at_ms = 0;  // now
+};
+// Inside a write transaction of the caller on this commune's database.
+[[nodiscard]] Result<Purge> purge_within(db::Database& database, const PurgeAsked& asked);
 
 }  // namespace beffroi::audit

@@ -15,6 +15,7 @@
 using namespace beffroi;
 using namespace beffroi::audit;
 using audit::testing::Ground;
+using audit::testing::purge_lines;
 
 namespace {
 
@@ -33,7 +34,7 @@ Entry answered_to(const std::string& account, const std::string& object) {
 struct Tampered {
   explicit Tampered(int lines, int purged = 0) : ground(db::Engine::sqlite), tenant(ground.commune("saint-jean")) {
     write(lines);
-    if (purged > 0) REQUIRE(purge_lines(tenant, kNoon + purged * 1000, {Actor::program, ""}, kNoon + lines * 1000)->lines == purged);
+    if (purged > 0) REQUIRE(purge_lines(tenant, kNoon + purged * 1000, kNoon + lines * 1000)->lines == purged);
     for (const char* guard : {"audit_line_keeps", "audit_line_stays", "audit_head_grows", "audit_head_stays"}) {
       run(std::string("DROP TRIGGER ") + guard);
     }

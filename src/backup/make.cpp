@@ -15,7 +15,7 @@
 #include "backup/workspace.h"
 #include "base/files.h"
 #include "crypto/digest.h"
-#include "tenants/clock.h"
+#include "base/clock.h"
 
 namespace beffroi::backup {
 
@@ -58,7 +58,7 @@ class Gathering {
  public:
   Gathering(fs::path folder, const BackupOptions& options) : folder_(std::move(folder)) {
     manifest_.program = options.program;
-    manifest_.made_at_ms = tenants::now_ms();
+    manifest_.made_at_ms = now_ms();
   }
 
   Status database(db::Database& database, std::span<const db::Migration> tables, const std::string& path) {

@@ -6,7 +6,7 @@
 
 #include "backup/copy.h"
 #include "db/tables.h"
-#include "tenants/clock.h"
+#include "base/clock.h"
 
 namespace beffroi::backup {
 
@@ -60,7 +60,7 @@ Result<std::string> replace_schemas(const std::vector<Prepared>& prepared, bool 
     BEFFROI_CHECK(drop(server, place.schema()));  // of a restoration that was interrupted
     BEFFROI_CHECK(fill(each, place));
   }
-  const std::string end = fmt::format("_{}", tenants::now_ms());
+  const std::string end = fmt::format("_{}", now_ms());
   bool kept = false;
   db::Transaction change = BEFFROI_TRY(db::Transaction::begin(server));
   for (std::size_t i = 0; i < prepared.size(); ++i) {

@@ -17,8 +17,7 @@ namespace {
 constexpr std::string_view kColumns = "version, text, sha256, in_force_ms, published_ms, published_by";
 
 Charter read_charter(const db::Statement& row) {
-  return {row.number(0),           std::string(row.text(1)), std::string(row.text(2)), row.number(3), row.number(4),
-          std::string(row.text(5))};
+  return {row.number(0), std::string(row.text(1)), std::string(row.text(2)), row.number(3), row.number(4), std::string(row.text(5))};
 }
 
 Charter shipped() {
@@ -27,8 +26,8 @@ Charter shipped() {
 }
 
 Result<Charter> in_force(db::Database& database, std::int64_t now_ms) {
-  db::Statement row = BEFFROI_TRY(database.prepare(
-      fmt::format("SELECT {} FROM compliance_charter WHERE in_force_ms <= ? ORDER BY version DESC LIMIT 1", kColumns)));
+  db::Statement row = BEFFROI_TRY(
+      database.prepare(fmt::format("SELECT {} FROM compliance_charter WHERE in_force_ms <= ? ORDER BY version DESC LIMIT 1", kColumns)));
   BEFFROI_CHECK(row.bind(1, now_ms));
   if (BEFFROI_TRY(row.step())) return read_charter(row);
   return shipped();
@@ -57,16 +56,14 @@ Status check_text(const std::string& text) {
 }
 
 Status insert(db::Database& database, const Charter& charter) {
-  db::Statement row = BEFFROI_TRY(
-      database.prepare(fmt::format("INSERT INTO compliance_charter ({}) VALUES (?, ?, ?, ?, ?, ?)", kColumns)));
+  db::Statement row = BEFFROI_TRY(database.prepare(fmt::format("INSERT INTO compliance_charter ({}) VALUES (?, ?, ?, ?, ?, ?)", kColumns)));
   BEFFROI_CHECK(row.bind_all(charter.version, std::string_view(charter.text), std::string_view(charter.sha256), charter.in_force_ms,
                              charter.published_ms, std::string_view(charter.published_by)));
   return row.run();
 }
 
 Result<bool> accepted(db::Database& database, std::string_view account, const Charter& charter) {
-  db::Statement row =
-      BEFFROI_TRY(database.prepare("SELECT 1 FROM compliance_acceptance WHERE account = ? AND version = ? AND sha256 = ?"));
+  db::Statement row = BEFFROI_TRY(database.prepare("SELECT 1 FROM compliance_acceptance WHERE account = ? AND version = ? AND sha256 = ?"));
   BEFFROI_CHECK(row.bind_all(account, charter.version, std::string_view(charter.sha256)));
   return row.step();
 }
@@ -128,8 +125,8 @@ Status accept_charter(const people::Visitor& visitor, const CharterRead& read, s
   if (charter.version != read.version || charter.sha256 != read.sha256)
     return fail(Code::conflict, "La charte a changé depuis que cette page est ouverte\u00a0: relisez-la avant de l’accepter.");
   if (BEFFROI_TRY(accepted(database, visitor.account, charter))) return {};
-  db::Statement row = BEFFROI_TRY(
-      database.prepare("INSERT INTO compliance_acceptance (account, version, sha256, accepted_ms) VALUES (?, ?, ?, ?)"));
+  db::Statement row =
+      BEFFROI_TRY(database.prepare("INSERT INTO compliance_acceptance (account, version, sha256, accepted_ms) VALUES (?, ?, ?, ?)"));
   BEFFROI_CHECK(row.bind_all(std::string_view(visitor.account), charter.version, std::string_view(charter.sha256), now_ms));
   BEFFROI_CHECK(row.run());
   audit::Entry entry;

@@ -49,16 +49,16 @@ TEST_CASE("a quoted boundary, an empty form, an empty file") {
 TEST_CASE("what is malformed is refused") {
   const std::string part = "--limite\nContent-Disposition: form-data; name=\"a\"\n\nx\n";
   CHECK(http::parse_multipart(kType, body_of(part + "--limite--")));
-  for (const std::string& text : {part, part + "--limite", part + "--limitE--", "\n" + part + "--limite--",
-                                  std::string("--limite\nContent-Disposition: form-data\n\nx\n--limite--"),
-                                  std::string("--limite\nContent-Disposition: attachment; name=\"a\"\n\nx\n--limite--"),
-                                  std::string("--limite\nsans deux-points\n\nx\n--limite--"), std::string("--limite\n\nx\n--limite--"),
-                                  std::string()}) {
+  for (const std::string& text :
+       {part, part + "--limite", part + "--limitE--", "\n" + part + "--limite--",
+        std::string("--limite\nContent-Disposition: form-data\n\nx\n--limite--"),
+        std::string("--limite\nContent-Disposition: attachment; name=\"a\"\n\nx\n--limite--"),
+        std::string("--limite\nsans deux-points\n\nx\n--limite--"), std::string("--limite\n\nx\n--limite--"), std::string()}) {
     CAPTURE(text);
     CHECK_FALSE(http::parse_multipart(kType, body_of(text)));
   }
-  for (const char* type : {"multipart/form-data", "multipart/form-data; boundary=", "text/plain; boundary=limite",
-                           "multipart/form-data; boundary=\"a \""}) {
+  for (const char* type :
+       {"multipart/form-data", "multipart/form-data; boundary=", "text/plain; boundary=limite", "multipart/form-data; boundary=\"a \""}) {
     CAPTURE(type);
     CHECK_FALSE(http::parse_multipart(type, body_of(part + "--limite--")));
   }

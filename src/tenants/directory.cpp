@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "tenants/clock.h"
+#include "base/clock.h"
 #include "tenants/grants.h"
 #include "tenants/rows.h"
 #include "tenants/settings.h"

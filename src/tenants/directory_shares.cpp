@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "tenants/clock.h"
+#include "base/clock.h"
 #include "tenants/directory.h"
 #include "tenants/rows.h"
 

@@ -1,7 +1,7 @@
 // The tree as the administrator of the machine sees and changes it.
 #include <fmt/format.h>
 
-#include "tenants/clock.h"
+#include "base/clock.h"
 #include "tenants/directory.h"
 #include "tenants/rows.h"
 

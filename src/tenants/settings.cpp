@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "tenants/clock.h"
+#include "base/clock.h"
 
 namespace beffroi::tenants {
 

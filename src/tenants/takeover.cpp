@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "base/files.h"
-#include "tenants/clock.h"
+#include "base/clock.h"
 #include "tenants/storage.h"
 
 namespace beffroi::tenants {

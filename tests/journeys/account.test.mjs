@@ -2,11 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { ask, assertAccessible, assertNoSideScroll, BASE, focused, journey, PHONE, tabUntil } from "./browser.mjs";
+import { addPerson, CHOSEN, choosePassword, enterAs, GIVEN, signIn } from "./people.mjs";
 import { NOT_FOUND } from "./questions.mjs";
 import { canStart, startServer } from "./server.mjs";
-
-const GIVEN = "trois chevaux bleus";
-const CHOSEN = "cinq ânes gris et un chat";
 
 let server;
 before(async () => {
@@ -18,28 +16,8 @@ after(() => server?.stop());
 
 const HERE = { base: () => server.url };
 const PLAIN = { ...HERE, javaScriptEnabled: false };
-const person = (login, ...more) => server.command(["user", "add", login, "--name", "Camille Martin", "--role", "agent", "--stdin", ...more], `${GIVEN}\n`);
-
-async function signIn(page, login, password) {
-  await page.getByLabel("Identifiant").fill(login);
-  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Se connecter" }).click();
-}
-
-async function choosePassword(page, given = GIVEN) {
-  await page.getByLabel("Mot de passe reçu").fill(given);
-  await page.getByLabel("Nouveau mot de passe").fill(CHOSEN);
-  await page.getByLabel("Le même, une seconde fois").fill(CHOSEN);
-  await page.getByRole("button", { name: "Enregistrer" }).click();
-}
-
-// Signed in, with a password of one's own.
-async function enter(page, login) {
-  await page.goto(`${server.url}/connexion`);
-  await signIn(page, login, GIVEN);
-  await choosePassword(page);
-  await page.getByRole("link", { name: "Camille Martin" }).waitFor();
-}
+const person = (login, ...more) => addPerson(server, login, ...more);
+const enter = (page, login) => enterAs(page, server, login);
 
 journey("plain: the first sign in forces a new password, then leads where one wanted to go", { ...PLAIN, path: "/mon-compte" }, async (page) => {
   person("premiere");

@@ -1,9 +1,19 @@
 // The planner of canteens, with plain links and forms: import, check the mapping, forecast, decide otherwise, serve, review; axe on each page, and a
 // phone without side scroll.
 import assert from "node:assert/strict";
-import { assertAccessible, assertNoSideScroll, journey, PHONE } from "./browser.mjs";
+import { after, before } from "node:test";
+import { assertAccessible, assertNoSideScroll, BASE, journey, PHONE } from "./browser.mjs";
 import { attendanceCsv, holidaysCsv, iso, plus, today } from "./canteen_town.mjs";
-import { PLANNER } from "./planner.mjs";
+import { addPerson, CHOSEN, enterAs, signIn } from "./people.mjs";
+import { canStart, startServer } from "./server.mjs";
+
+let server;
+before(async () => {
+  if (BASE !== "" && canStart()) server = await startServer();
+});
+after(() => server?.stop());
+
+const HERE = { base: () => server.url, path: "/connexion" };
 
 const PAGES = ["", "/previsions", "/servis", "/bilan", "/calendrier", "/greves", "/import", "/reglages"].map((page) => `/cantines${page}`);
 
@@ -42,7 +52,9 @@ async function forecast(page) {
   assert.fail(`la prévision ne finit pas : ${await page.locator("main").innerText()}`);
 }
 
-journey("planner: import, check, forecast, decide, serve, review", { ...PLANNER, viewport: PHONE, path: "/cantines" }, async (page) => {
+journey("planner: import, check, forecast, decide, serve, review", { ...HERE, viewport: PHONE }, async (page) => {
+  addPerson(server, "planificatrice");
+  await enterAs(page, server, "planificatrice");
   await importText(page, holidaysCsv());
   await confirm(page);
   await page.goto(new URL("/cantines/reglages", page.url()).href);
@@ -102,7 +114,10 @@ journey("planner: import, check, forecast, decide, serve, review", { ...PLANNER,
   }
 });
 
-journey("planner: a strike changes the orders and nothing else", { ...PLANNER, path: "/cantines/greves" }, async (page) => {
+journey("planner: a strike changes the orders and nothing else", HERE, async (page) => {
+  await signIn(page, "planificatrice", CHOSEN);
+  await page.getByRole("link", { name: "Cantines" }).first().click();
+  await page.getByRole("link", { name: "Grèves et fermetures" }).click();
   let strike = plus(today(), 7);
   while (![1, 2, 4, 5].includes(strike.getUTCDay())) strike = plus(strike, 1);
   await page.getByLabel("Jour", { exact: true }).fill(iso(strike));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/journal.h"
 #include "audit/tables.h"
 #include "tenants/directory.h"
 #include "tenants/testing/ground.h"
@@ -32,5 +33,14 @@ class Ground {
   tenants::testing::StorageGround ground_;
   std::shared_ptr<tenants::Directory> directory_;
 };
+
+// In a transaction of its own, by the program.
+inline Result<Purge> purge_lines(const tenants::Tenant& tenant, std::int64_t before_ms, std::int64_t at_ms) {
+  db::Database database = BEFFROI_TRY(tenant.connect());
+  db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
+  const Purge purge = BEFFROI_TRY(purge_within(database, {tenant.id(), before_ms, {Actor::program, ""}, at_ms}));
+  BEFFROI_CHECK(transaction.commit());
+  return purge;
+}
 
 }  // namespace beffroi::audit::testing
