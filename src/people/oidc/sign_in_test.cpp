@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include "base/log.h"
 #include "people/group.h"
 #include "people/oidc/roles.h"
 #include "people/oidc/tables.h"
@@ -234,7 +233,6 @@ TEST_CASE("an account of the commune is not taken over by who bears its name; li
 }
 
 TEST_CASE("the provider refuses, errs, is not configured as it says, or is gone: one sentence each") {
-  log::quiet();
   Hall hall;
   const auto departure = hall.leave();
   Returned given_up{"", hall.provider.approve(departure.address).state};
@@ -281,7 +279,6 @@ TEST_CASE("a public client proves itself by PKCE alone; a secret goes in the for
 }
 
 TEST_CASE("signing out ends the session here whatever happens there") {
-  log::quiet();
   Hall hall;
   const auto arrival = hall.journey();
   const ProviderSignIn::Ending ending{hall.tenant, arrival->opened.account, arrival->opened.session, "http://127.0.0.1:8080/"};

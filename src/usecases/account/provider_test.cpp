@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include "base/log.h"
 #include "http/problem.h"
 #include "people/guarded_door.h"
 #include "people/oidc/tables.h"
@@ -33,7 +32,6 @@ struct Site {
   std::string cookies;  // of the browser
 
   Site() {
-    log::quiet();
     const auto clock = [this] { return now_ms; };
     account::Services account;
     account.door = guarded_door({{[this](std::string_view) -> Result<tenants::Tenant> { return tenant; },

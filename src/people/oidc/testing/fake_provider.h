@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 
+#include "base/log.h"
 #include "crypto/digest.h"
 #include "crypto/testing/signer.h"
 #include "http/server.h"
@@ -43,6 +44,7 @@ class FakeProvider {
   std::string last_authorization;  // header of the last exchange
 
   FakeProvider() {
+    log::quiet();
     http::Router router;
     const auto add = [&router](http::Method method, std::string path, http::Handler handler) {
       http::Route route;
