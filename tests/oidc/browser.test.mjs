@@ -22,7 +22,8 @@ describe("dans un vrai navigateur", { skip: MISSING }, () => {
     page.setDefaultTimeout(20_000);
     const faults = [];
     page.on("console", (message) => {
-      if (message.type() === "error" && message.location().url.startsWith(town.url)) faults.push(message.text());
+      const { url } = message.location();
+      if (message.type() === "error" && url.startsWith(town.url) && !url.endsWith("/favicon.ico")) faults.push(message.text());
     });
     await page.goto(`${town.url}/connexion?suite=%2Fmon-compte`);
     await page.getByRole("link", { name: "Se connecter avec le compte de l’agglomération" }).click();

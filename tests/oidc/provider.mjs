@@ -70,8 +70,8 @@ function provider(keys) {
       accountId: id,
       claims: () => ({ sub: id, name: `Camille ${id}`, email: `${id}@mairie.fr`, email_verified: true, groups: world.groups }),
     }),
-    // Beffroi is on this machine: the provider may call it.
-    fetch: (url, options) => fetch(url, options),
+    // Beffroi is on this machine, where the provider’s own dispatcher calls nobody.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   });
   made.use(async (ctx, next) => {
     await next();

@@ -34,7 +34,7 @@ async function isReady(url) {
 
 async function startProvider(port, beffroi) {
   const child = fork(join(import.meta.dirname, "provider.mjs"), [String(port), beffroi, SECRET], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
-  const said = () => new Promise((done, failed) => child.once("message", done).once("exit", () => failed(new Error("le fournisseur s’est arrêté"))));
+  const said = () => new Promise((done) => child.once("message", done));
   await said();
   return {
     url: `http://127.0.0.1:${port}`,

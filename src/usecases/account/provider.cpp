@@ -104,7 +104,7 @@ Result<std::optional<Reply>> sign_out_there(const ProviderServices& services, co
   const auto address =
       BEFFROI_TRY(services.sign_in->sign_out({visitor.tenant, visitor.account, visitor.session, std::move(back)}, request.stop));
   if (!address) return std::optional<Reply>{};
-  const pages::Frame frame{"Déconnexion"};
+  const pages::Frame frame{"Déconnexion", ""};
   Reply reply = http::html_reply(pages::framed(services.around(Visitor{.tenant = visitor.tenant}), frame, [&](pages::Html& html) {
     html.element("h1", "Vous êtes déconnecté de Beffroi");
     if (address->empty()) {
