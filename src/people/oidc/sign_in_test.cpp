@@ -3,11 +3,15 @@
 
 #include <doctest/doctest.h>
 
+#include "db/testing.h"
+#include "people/account.h"
 #include "people/group.h"
 #include "people/oidc/roles.h"
 #include "people/oidc/tables.h"
 #include "people/oidc/testing/fake_provider.h"
-#include "people/testing/town.h"
+#include "people/tables.h"
+#include "tenants/directory.h"
+#include "tenants/testing/ground.h"
 
 using namespace beffroi;
 using namespace beffroi::people;
@@ -33,19 +37,34 @@ std::shared_ptr<SignIn> light_sign_in(const std::int64_t& now_ms) {
 
 // A commune whose provider's agents are agents.
 struct Hall {
-  beffroi::testing::TemporaryFolder home;
+  tenants::testing::StorageGround ground;
   FakeProvider provider;
   std::int64_t now_ms = provider.now_s * 1000;
   std::int64_t steady_ms = 1'000'000;
-  tenants::Tenant tenant = *tenants::testing::commune(home.path(), "saint-jean", tables());
+  std::shared_ptr<tenants::Directory> directory = open();
+  tenants::Tenant tenant = *directory->tenant("saint-jean");
+  tenants::Tenant neighbour = *directory->tenant("saint-paul");
   std::shared_ptr<SignIn> sign_in = light_sign_in(now_ms);
   ProviderSignIn desk;
 
-  explicit Hall(const std::function<void(FakeProvider&, oidc::Settings&)>& arrange = {})
-      : desk(settings_of(arrange), {[this] { return now_ms; }, [this] { return steady_ms; }}, sign_in,
-             *crypto::Sealer::open(home.path() / "secret.key")) {}
+  using Arrange = std::function<void(FakeProvider&, oidc::Settings&)>;
+  explicit Hall(db::Engine engine = db::Engine::sqlite, const Arrange& arrange = {})
+      : ground(engine),
+        desk(settings_of(arrange), {[this] { return now_ms; }, [this] { return steady_ms; }}, sign_in,
+             *crypto::Sealer::open(ground.folder() / "secret.key")) {}
+  explicit Hall(const Arrange& arrange) : Hall(db::Engine::sqlite, arrange) {}
 
-  oidc::Settings settings_of(const std::function<void(FakeProvider&, oidc::Settings&)>& arrange) {
+  [[nodiscard]] std::shared_ptr<tenants::Directory> open() const {
+    tenants::Opening opening;
+    opening.storage = ground.storage();
+    opening.tables = tables();
+    opening.commune = {"saint-jean", true, {"Mairie de Saint-Jean", {}, {}, {}, {}}};
+    auto opened = *tenants::Directory::open(std::move(opening));
+    REQUIRE(opened->add({"saint-paul", tenants::Kind::commune, "Mairie de Saint-Paul", ""}));
+    return opened;
+  }
+
+  oidc::Settings settings_of(const Arrange& arrange) {
     oidc::Settings settings = provider.settings();
     settings.roles = {{"agents", "saint-jean", {Role::agent}},
                       {"chefs", "saint-jean", {Role::commune_administrator}},
@@ -71,68 +90,73 @@ bool has(const std::string& text, std::string_view piece) { return text.find(pie
 }  // namespace
 
 TEST_CASE("who the provider knows enters, with the roles of its groups in this commune, and comes back where they wanted") {
-  Hall hall;
-  const auto departure = hall.leave();
-  const Returned returned = hall.provider.approve(departure.address);
-  const auto& asked = hall.provider.asked();
-  CHECK(asked.value("response_type") == "code");
-  CHECK(asked.value("client_id") == "beffroi");
-  CHECK(asked.value("redirect_uri") == kBack);
-  CHECK(asked.value("scope") == "openid profile email");
-  CHECK(asked.value("code_challenge_method") == "S256");
-  CHECK(asked.value("code_challenge").size() == 43);
-  CHECK(asked.value("nonce") != asked.value("state"));
-  CHECK_FALSE(has(departure.address, "s3cret"));
-  CHECK_FALSE(has(departure.cookie, std::string(asked.value("state"))));
+  for (const db::Engine engine : db::testing::engines()) {
+    CAPTURE(db::name_of(engine));
+    Hall hall(engine);
+    const auto departure = hall.leave();
+    const Returned returned = hall.provider.approve(departure.address);
+    const auto& asked = hall.provider.asked();
+    CHECK(asked.value("response_type") == "code");
+    CHECK(asked.value("client_id") == "beffroi");
+    CHECK(asked.value("redirect_uri") == kBack);
+    CHECK(asked.value("scope") == "openid profile email");
+    CHECK(asked.value("code_challenge_method") == "S256");
+    CHECK(asked.value("code_challenge").size() == 43);
+    CHECK(asked.value("nonce") != asked.value("state"));
+    CHECK_FALSE(has(departure.address, "s3cret"));
+    CHECK_FALSE(has(departure.cookie, std::string(asked.value("state"))));
 
-  const auto arrival = hall.arrive(returned, departure.cookie);
-  REQUIRE(arrival);
-  CHECK(arrival->next == "/cantines");
-  CHECK(hall.provider.last_authorization == "Basic YmVmZnJvaTpzM2NyZXQ=");
-  const auto person = hall.visitor(arrival->opened);
-  REQUIRE(person);
-  CHECK(person->name == "Camille Martin");
-  CHECK(person->session.method == "oidc");
-  REQUIRE(person->memberships.size() == 1);
-  CHECK(person->memberships[0].role == Role::agent);
-  CHECK(account_named(hall.tenant, "camille.martin@mairie.fr")->id == arrival->opened.account);
+    const auto arrival = hall.arrive(returned, departure.cookie);
+    REQUIRE(arrival);
+    CHECK(arrival->next == "/cantines");
+    CHECK(hall.provider.last_authorization == "Basic YmVmZnJvaTpzM2NyZXQ=");
+    const auto person = hall.visitor(arrival->opened);
+    REQUIRE(person);
+    CHECK(person->name == "Camille Martin");
+    CHECK(person->session.method == "oidc");
+    REQUIRE(person->memberships.size() == 1);
+    CHECK(person->memberships[0].role == Role::agent);
+    CHECK(account_named(hall.tenant, "camille.martin@mairie.fr")->id == arrival->opened.account);
 
-  // The second time it is the same account, and the provider is described once.
-  const auto again = hall.journey();
-  REQUIRE(again);
-  CHECK(again->opened.account == arrival->opened.account);
-  CHECK(hall.provider.keys_asked == 1);
+    // The second time it is the same account, and the provider is described once.
+    const auto again = hall.journey();
+    REQUIRE(again);
+    CHECK(again->opened.account == arrival->opened.account);
+    CHECK(hall.provider.keys_asked == 1);
+  }
 }
 
 TEST_CASE("a state serves once, in the browser that left, for ten minutes, in its commune") {
-  Hall hall;
-  auto departure = hall.leave();
-  auto returned = hall.provider.approve(departure.address);
-  const auto other = hall.leave();
-  CHECK(code_of(hall.arrive(returned, "")) == Code::unauthenticated);
-  CHECK(code_of(hall.arrive(returned, other.cookie)) == Code::unauthenticated);
-  CHECK(code_of(hall.arrive(returned, departure.cookie + "A")) == Code::unauthenticated);
-  CHECK(code_of(hall.arrive({returned.code, ""}, departure.cookie)) == Code::unauthenticated);
-  const auto neighbour = *tenants::testing::commune(hall.home.path() / "other", "saint-paul", tables());
-  CHECK(code_of(hall.desk.arrive(neighbour, {returned, departure.cookie, ""}, {})) == Code::unauthenticated);
-  CHECK(hall.provider.tokens_asked == 0);  // nothing of that reached the provider
-  REQUIRE(hall.arrive(returned, departure.cookie));
-  const auto replayed = hall.arrive(returned, departure.cookie);
-  CHECK(code_of(replayed) == Code::unauthenticated);
-  CHECK(has(replayed.error().message, "a déjà servi"));
-  CHECK(hall.provider.tokens_asked == 1);
+  for (const db::Engine engine : db::testing::engines()) {
+    CAPTURE(db::name_of(engine));
+    Hall hall(engine);
+    auto departure = hall.leave();
+    auto returned = hall.provider.approve(departure.address);
+    const auto other = hall.leave();
+    CHECK(code_of(hall.arrive(returned, "")) == Code::unauthenticated);
+    CHECK(code_of(hall.arrive(returned, other.cookie)) == Code::unauthenticated);
+    CHECK(code_of(hall.arrive(returned, departure.cookie + "A")) == Code::unauthenticated);
+    CHECK(code_of(hall.arrive({returned.code, ""}, departure.cookie)) == Code::unauthenticated);
+    CHECK(code_of(hall.desk.arrive(hall.neighbour, {returned, departure.cookie, ""}, {})) == Code::unauthenticated);
+    CHECK(hall.provider.tokens_asked == 0);  // nothing of that reached the provider
+    REQUIRE(hall.arrive(returned, departure.cookie));
+    const auto replayed = hall.arrive(returned, departure.cookie);
+    CHECK(code_of(replayed) == Code::unauthenticated);
+    CHECK(has(replayed.error().message, "a déjà servi"));
+    CHECK(hall.provider.tokens_asked == 1);
 
-  departure = hall.leave();
-  returned = hall.provider.approve(departure.address);
-  hall.now_ms += oidc::kRoundMs - 1;
-  hall.provider.now_s = hall.now_ms / 1000;
-  REQUIRE(hall.arrive(returned, departure.cookie));
-  departure = hall.leave();
-  returned = hall.provider.approve(departure.address);
-  hall.now_ms += oidc::kRoundMs;
-  CHECK(code_of(hall.arrive(returned, departure.cookie)) == Code::unauthenticated);
-  hall.now_ms -= 2 * oidc::kRoundMs;  // the clock was moved back
-  CHECK(code_of(hall.arrive(returned, departure.cookie)) == Code::unauthenticated);
+    departure = hall.leave();
+    returned = hall.provider.approve(departure.address);
+    hall.now_ms += oidc::kRoundMs - 1;
+    hall.provider.now_s = hall.now_ms / 1000;
+    REQUIRE(hall.arrive(returned, departure.cookie));
+    departure = hall.leave();
+    returned = hall.provider.approve(departure.address);
+    hall.now_ms += oidc::kRoundMs;
+    CHECK(code_of(hall.arrive(returned, departure.cookie)) == Code::unauthenticated);
+    hall.now_ms -= 2 * oidc::kRoundMs;  // the clock was moved back
+    CHECK(code_of(hall.arrive(returned, departure.cookie)) == Code::unauthenticated);
+  }
 }
 
 TEST_CASE("a code that was changed, or taken from another round, opens nothing") {
@@ -201,23 +225,26 @@ TEST_CASE("without a group that gives a role here, nobody new enters; a group ta
 }
 
 TEST_CASE("the table of the configuration is the commune's own, and what leaves it gives nothing any more") {
-  Hall hall;
-  const std::vector<oidc::ClaimedRole> roles = {{"agents", "saint-jean", {Role::agent}},
-                                                {"agents", "saint-jean", {Role::reader, "rh"}},
-                                                {"chefs", "saint-paul", {Role::commune_administrator}}};
-  const auto own = add_group(hall.tenant, {"", "Nos valideurs", "agents", {{Role::validator}}, {}});
-  REQUIRE(own);
-  for (int i = 0; i < 2; ++i) REQUIRE(oidc::apply_roles(hall.tenant, roles));
-  auto all = *groups(hall.tenant);
-  REQUIRE(all.size() == 2);
-  CHECK(oidc::gives_a_role(hall.tenant, std::vector<std::string>{"agents"}).value());
-  CHECK_FALSE(oidc::gives_a_role(hall.tenant, std::vector<std::string>{"chefs", ""}).value());
-  const auto arrival = hall.journey();  // of the table of the test, where agents are agents
-  CHECK(hall.visitor(arrival->opened)->memberships.size() == 2);
-  REQUIRE(oidc::apply_roles(hall.tenant, {}));
-  const auto left = hall.visitor(arrival->opened)->memberships;
-  REQUIRE(left.size() == 1);
-  CHECK(left[0].role == Role::validator);
+  for (const db::Engine engine : db::testing::engines()) {
+    CAPTURE(db::name_of(engine));
+    Hall hall(engine);
+    const std::vector<oidc::ClaimedRole> roles = {{"agents", "saint-jean", {Role::agent}},
+                                                  {"agents", "saint-jean", {Role::reader, "rh"}},
+                                                  {"chefs", "saint-paul", {Role::commune_administrator}}};
+    const auto own = add_group(hall.tenant, {"", "Nos valideurs", "agents", {{Role::validator}}, {}});
+    REQUIRE(own);
+    for (int i = 0; i < 2; ++i) REQUIRE(oidc::apply_roles(hall.tenant, roles));
+    auto all = *groups(hall.tenant);
+    REQUIRE(all.size() == 2);
+    CHECK(oidc::gives_a_role(hall.tenant, std::vector<std::string>{"agents"}).value());
+    CHECK_FALSE(oidc::gives_a_role(hall.tenant, std::vector<std::string>{"chefs", ""}).value());
+    const auto arrival = hall.journey();  // of the table of the test, where agents are agents
+    CHECK(hall.visitor(arrival->opened)->memberships.size() == 2);
+    REQUIRE(oidc::apply_roles(hall.tenant, {}));
+    const auto left = hall.visitor(arrival->opened)->memberships;
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].role == Role::validator);
+  }
 }
 
 TEST_CASE("an account of the commune is not taken over by who bears its name; linked by an administrator, it enters") {
@@ -303,49 +330,55 @@ TEST_CASE("signing out ends the session here whatever happens there") {
 }
 
 TEST_CASE("signed out at the provider, the sessions that it opened end here, once for each word of it") {
-  Hall hall;
-  const auto first = hall.journey();
-  hall.provider.claims["sid"] = "\"s-2\"";
-  const auto second = hall.journey();
-  const auto by_password = open_session(hall.tenant, {first->opened.account, "password"}, hall.now_ms);
+  for (const db::Engine engine : db::testing::engines()) {
+    CAPTURE(db::name_of(engine));
+    Hall hall(engine);
+    const auto first = hall.journey();
+    hall.provider.claims["sid"] = "\"s-2\"";
+    const auto second = hall.journey();
+    const auto by_password = open_session(hall.tenant, {first->opened.account, "password"}, hall.now_ms);
 
-  const Claims claims = {{"groups", ""},
-                         {"email", ""},
-                         {"name", ""},
-                         {"nonce", ""},
-                         {"jti", "\"j-1\""},
-                         {"sid", "\"s-1\""},
-                         {"events", R"({"http://schemas.openid.net/event/backchannel-logout":{}})"}};
-  hall.provider.changes = claims;
-  const std::string token = hall.provider.token();
-  REQUIRE(hall.desk.signed_out(hall.tenant, token, {}));
-  CHECK_FALSE(hall.opens(first->opened));
-  CHECK(hall.opens(second->opened));
-  CHECK(code_of(hall.desk.signed_out(hall.tenant, token, {})) == Code::unauthenticated);
+    const Claims claims = {{"groups", ""},
+                           {"email", ""},
+                           {"name", ""},
+                           {"nonce", ""},
+                           {"jti", "\"j-1\""},
+                           {"sid", "\"s-1\""},
+                           {"events", R"({"http://schemas.openid.net/event/backchannel-logout":{}})"}};
+    hall.provider.changes = claims;
+    const std::string token = hall.provider.token();
+    REQUIRE(hall.desk.signed_out(hall.tenant, token, {}));
+    CHECK_FALSE(hall.opens(first->opened));
+    CHECK(hall.opens(second->opened));
+    CHECK(code_of(hall.desk.signed_out(hall.tenant, token, {})) == Code::unauthenticated);
 
-  hall.provider.changes["sid"] = "";
-  hall.provider.changes["jti"] = "\"j-2\"";
-  hall.provider.changes["sub"] = "\"43\"";  // another person
-  REQUIRE(hall.desk.signed_out(hall.tenant, hall.provider.token(), {}));
-  CHECK(hall.opens(second->opened));
-  hall.provider.changes["jti"] = "\"j-3\"";
-  hall.provider.changes["sub"] = "\"42\"";
-  REQUIRE(hall.desk.signed_out(hall.tenant, hall.provider.token(), {}));
-  CHECK_FALSE(hall.opens(second->opened));
-  CHECK(find_session(hall.tenant, by_password->secret, hall.now_ms)->has_value());
+    hall.provider.changes["sid"] = "";
+    hall.provider.changes["jti"] = "\"j-2\"";
+    hall.provider.changes["sub"] = "\"43\"";  // another person
+    REQUIRE(hall.desk.signed_out(hall.tenant, hall.provider.token(), {}));
+    CHECK(hall.opens(second->opened));
+    hall.provider.changes["jti"] = "\"j-3\"";
+    hall.provider.changes["sub"] = "\"42\"";
+    REQUIRE(hall.desk.signed_out(hall.tenant, hall.provider.token(), {}));
+    CHECK_FALSE(hall.opens(second->opened));
+    CHECK(find_session(hall.tenant, by_password->secret, hall.now_ms)->has_value());
 
-  hall.provider.signer = FakeProvider::key("k4");
-  hall.provider.changes["jti"] = "\"j-4\"";
-  CHECK(code_of(hall.desk.signed_out(hall.tenant, hall.provider.token(), {})) == Code::unauthenticated);
-  CHECK(code_of(hall.desk.signed_out(hall.tenant, "", {})) == Code::unauthenticated);
+    hall.provider.signer = FakeProvider::key("k4");
+    hall.provider.changes["jti"] = "\"j-4\"";
+    CHECK(code_of(hall.desk.signed_out(hall.tenant, hall.provider.token(), {})) == Code::unauthenticated);
+    CHECK(code_of(hall.desk.signed_out(hall.tenant, "", {})) == Code::unauthenticated);
+  }
 }
 
 TEST_CASE("what is kept of a session goes with it") {
-  Hall hall;
-  const auto arrival = hall.journey();
-  REQUIRE(erase_account(hall.tenant, arrival->opened.account));
-  auto database = hall.tenant.connect();
-  auto rows = database->prepare("SELECT count(*) FROM people_oidc_session");
-  REQUIRE(rows->step().value());
-  CHECK(rows->number(0) == 0);
+  for (const db::Engine engine : db::testing::engines()) {
+    CAPTURE(db::name_of(engine));
+    Hall hall(engine);
+    const auto arrival = hall.journey();
+    REQUIRE(erase_account(hall.tenant, arrival->opened.account));
+    auto database = hall.tenant.connect();
+    auto rows = database->prepare("SELECT count(*) FROM people_oidc_session");
+    REQUIRE(rows->step().value());
+    CHECK(rows->number(0) == 0);
+  }
 }
