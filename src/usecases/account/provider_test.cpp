@@ -61,7 +61,10 @@ struct Site {
     REQUIRE(target);
     const auto match = router.find(method, target->segments);
     REQUIRE(match.route != nullptr);
-    http::Request request{.method = method, .path = target->path, .query = target->query};
+    http::Request request;
+    request.method = method;
+    request.path = target->path;
+    request.query = target->query;
     request.client = "192.0.2.1";
     request.headers = {{"Host", host}, {"Cookie", cookies}};
     if (method == http::Method::post) request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
