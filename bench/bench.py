@@ -211,6 +211,8 @@ def bench_engine():
     shipped = ours["choose_warm_shipped_ms"]
     say("choix parmi 4 passages jamais lus : Beffroi, llama-server", f"{cold:.0f} ms, {statistics.median(peer['cold']):.0f} ms")
     say("choix parmi 4 passages déjà lus : Beffroi, llama-server", f"{warm:.0f} ms, {statistics.median(peer['warm']):.0f} ms")
+    say("  les 2 passages que le sélecteur entraîné désigne, contre ses 4", f"{statistics.median(ours['choose_cold_shipped_ms']):.0f} ms : "
+        f"{sum(peer['cold']) / sum(ours['choose_cold_shipped_ms']):.2f} fois plus vite")
     say("jamais lus, rapport à llama-server", f"{sum(peer['cold']) / sum(ours['choose_cold_ms']):.2f} fois plus vite")
     say("déjà lus, rapport à tout lire (llama-server sans son cache)", f"{sum(peer['cold']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
     say("déjà lus, rapport à llama-server et son cache", f"{sum(peer['warm']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")

@@ -1,7 +1,7 @@
 // bench_engine MODEL OFFERS [THREADS]: the engine at home on the offers of `beffroi eval offers`, one JSON object on standard output.
 //
 // choose_cold_ms: passages never read, or no more there. choose_warm_ms: the same passages, each already read beside others, for another question;
-// choose_warm_shipped_ms: those of them that the assistant has the model read.
+// …_shipped_ms: only those of them that the assistant has the model read.
 // reword_*: the best sentence of each question reworded as the assistant does, without prompt-lookup decoding, with it, and eight at once
 // with it; same_*: how many replies are what the first gave.
 #include <fmt/format.h>
@@ -195,6 +195,8 @@ int main(int argc, char** argv) {
     (void)must(engine->choose(offers.back(), {}));
     out.key("choose_cold_ms").begin_array();
     for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(offer, {})); }));
+    out.end_array().key("choose_cold_shipped_ms").begin_array();
+    for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(shipped(offer), {})); }));
     out.end_array();
   }
   bench_writing(options, sentences, out);
