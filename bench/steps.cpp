@@ -25,7 +25,7 @@ void fill(llama_batch& batch, int count, int from, bool each_says) {
 
 double step_ms(llama_context* context, llama_batch& batch, int count, bool each_says) {
   std::vector<double> times;
-  const int turns = count <= 16 ? 12 : 4;
+  const int turns = count <= 16 ? 12 : count <= 128 ? 4 : 2;
   for (int turn = 0; turn < turns; ++turn) {
     fill(batch, count, kBefore, each_says);
     const auto start = std::chrono::steady_clock::now();
