@@ -183,6 +183,10 @@ class Browser:
         self.csrf = self._token("/mon-compte")
         return self
 
+    def sign_in_again(self, login):
+        page = self.post("/connexion", [("identifiant", login), ("mot-de-passe", CHOSEN)])
+        assert page.status == 303, f"{login}: {page.status} {page.text}"
+
     def _token(self, path):
         return next(value for form in self.read(path).forms for name, value in form.fields if name == "csrf")
 

@@ -13,7 +13,7 @@ class Town:
         self.installation, self.commune, self.host = installation, commune, host
         self._words, self.secrets = iter(words), {}
         self.login = {role: f"{commune}.{role}" for role in ROLES}
-        self.browser, self.keys, self.key_id, self.site_codes = {}, {}, "", []
+        self.browser, self.keys, self.key_id, self.led_to = {}, {}, "", []
 
     def secret(self, what):
         """A word that says what it was planted in."""
@@ -31,10 +31,10 @@ class Town:
         self.group = next(word for word, what in self.secrets.items() if what == "group")
 
     def fill_canteens(self):
-        """Two canteens over eight weeks, an order decided otherwise, a meal count, a forecast."""
+        """Two canteens over half a year, an order decided otherwise, a meal count, a forecast."""
         names = [self.secret("canteen one"), self.secret("canteen two")]
         rows, today = ["Date;Cantine;Servis;Commandés"], datetime.date.today()
-        for back in range(56, 0, -1):
+        for back in range(200, 0, -1):
             day = today - datetime.timedelta(days=back)
             if day.weekday() in (0, 1, 3, 4):
                 rows += [f"{day:%d/%m/%Y};{name};{100 + 10 * place + back % 5};{112 + 10 * place}" for place, name in enumerate(names)]
@@ -42,10 +42,13 @@ class Town:
         file.write_text("\n".join(rows))
         self.command("canteen", "import", str(file), "--days", "day_first", *(word for name in names for word in ("--name", f"{name}=nouvelle")))
         self.command("canteen", "forecast", "--linear")
+        self.command("canteen", "served", "--day", today.isoformat(), "C001=97", "C002=101")
 
     def sign_in(self):
+        """Twice: a session may close another."""
         for role, login in self.login.items():
             self.browser[role] = Browser(self.installation, self.host).sign_in(login)
+            Browser(self.installation, self.host).sign_in_again(login)
 
     def make_keys(self):
         made = json.loads(self.command("user", "key", self.login["commune_administrator"], "--name", self.secret("key"), "--right", "ask", "--right",
@@ -61,6 +64,8 @@ class Town:
             ("/cantines/calendrier", [("action", "jour"), ("jour", day), ("ouvert", "oui"), ("raison", self.secret("calendar"))]),
         ):
             self.fill(planner, path, dict(fields))
+        served = "Date;Cantine;Servis\n" + "".join(f"{datetime.date.today():%d/%m/%Y};{name};97\n" for name in (self.secret("file"),))
+        self.fill(planner, "/cantines/import", {"texte": served})
         Browser(self.installation, self.host).get(f"/?q={self.secret('question')}+passeport")
 
     def fill(self, browser, path, fields):
@@ -71,5 +76,6 @@ class Town:
                 if set(fields) <= set(names) and all(names[name] == value for name, value in fields.items() if name == "action"):
                     page = browser.post(form.action, [(name, fields.get(name, value)) for name, value in sent], form.kind)
                     assert page.status in (200, 303), f"{path}: {page.status} {page.text}"
+                    self.led_to += [page.location] if page.location else []
                     return
         raise AssertionError(f"aucun formulaire de {path} n’a les champs {sorted(fields)}")

@@ -21,14 +21,15 @@ def verbs(installation, words=()):
 
 def asked_elsewhere(words, text, theirs):
     """The verb at our commune, with what it asks for taken from another; None when it takes no commune."""
-    line = [*words]
-    if words[0] == "commune":
+    if words[0] == "commune" or "--commune" not in text:
         return None
-    if "--commune" not in text:
-        return None
-    line += ["--commune", theirs["ours"]]
+    line = [*words, "--commune", theirs["ours"]]
     for name in re.findall(r"^  (\S+) .*REQUIRED", text, re.MULTILINE):
+        if name == "--commune":
+            continue
         value = theirs.get(name.split(",")[-1].lstrip("-"))
+        if name == "--name" or (words[-1] == "add" and name == "name"):
+            value = "Un nom nouveau"  # theirs would be ours from then on
         assert value is not None, f"« {' '.join(words)} » demande {name} : dites à tests/walk ce que l’autre commune a sous ce nom"
         line += [name, value] if name.startswith("-") else [value]
     return line

@@ -5,6 +5,8 @@ import urllib.parse
 MOST_A_ROUTE = 4                              # requests to one route, by each visitor: the base alone has thousands of pages
 QUESTION = "/?q=passeport+perdu"
 LAST = ("/deconnexion", "/fermer")            # who did it is nobody any more
+FORM = "application/x-www-form-urlencoded"
+WORD = "Coquelicot"
 PROGRAMS = ("/api/", "/assets/", "/v1/", "/metrics")
 
 # Bodies for the doors of programs, which have no form. Anything else is sent {}.
@@ -12,7 +14,12 @@ BODIES = {
     "/api/v1/answers": '{"question": "Comment refaire un passeport perdu ?"}',
     "/api/v1/feedback": '{"answer_id": "x", "useful": true}',
 }
-QUERIES = {"/api/v1/search": "?q=passeport", "/api/v1/suggest": "?q=passe"}
+ADDRESSES = {
+    "/api/v1/search": "/api/v1/search?q=passeport",
+    "/api/v1/suggest": "/api/v1/suggest?q=passe",
+    "/api/v1/publications/{id}": "/api/v1/publications/F1341",
+    "/assets/{file...}": "/assets/absent.js",
+}
 
 
 class Routes:
@@ -38,7 +45,7 @@ class Request:
         self.method, self.path, self.fields, self.kind, self.body = method, path, fields, kind, body
 
     def sent_by(self, browser, host=""):
-        if self.fields is not None and self.method == "POST":
+        if self.fields is not None:
             return browser.post(self.path, self.fields, self.kind, host)
         return browser.request(self.method, self.path, self.body.encode(), "application/json" if self.body else "", host)
 
@@ -46,21 +53,33 @@ class Request:
         return urllib.parse.unquote_plus(self.path) + str(self.fields or "") + self.body
 
     def __str__(self):
-        return f"{self.method} {self.path}" + (f" {self.fields}" if self.fields else "")
+        fields = [field for field in self.fields or [] if field[0] != "csrf"]
+        return f"{self.method} {self.path}" + (f" {fields}" if fields else "")
+
+    def without(self, words):
+        """The same, where what a person typed is gone: whoever sends it must not write it into a database of their own."""
+        if self.fields is None:
+            return self
+        return Request(self.method, self.path, [(name, WORD if any(word in value for word in words) else value) for name, value in self.fields], self.kind)
 
 
-def requests_of(browsers, routes):
-    """Every page that these visitors of one commune reach by links, every form on them, and every route that no page leads to."""
+def requests_of(browsers, routes, places):
+    """Every page that these visitors of one commune reach by links or from `places`, every form on them, and every route that no page leads to."""
     found = {}
     for browser in browsers:
-        for request in crawl(browser, routes):
+        for request in crawl(browser, routes, places):
             found.setdefault(str(request), request)
     reached = {pattern_of(request, routes) for request in found.values()}
     for route in routes.all:
-        if "{" not in route["pattern"] and (route["method"], route["pattern"]) not in reached:
-            body = "" if route["method"] == "GET" else BODIES.get(route["pattern"], "{}")
-            request = Request(route["method"], route["pattern"] + QUERIES.get(route["pattern"], ""), body=body)
-            found[str(request)] = request
+        method, pattern = route["method"], route["pattern"]
+        path = ADDRESSES.get(pattern, pattern)
+        if "{" in path or (method, pattern) in reached:
+            continue
+        if method == "GET" or pattern.startswith(PROGRAMS):
+            request = Request(method, path, body="" if method == "GET" else BODIES.get(pattern, "{}"))
+        else:
+            request = Request(method, path, [], FORM)
+        found[str(request)] = request
     return sorted(found.values(), key=lambda request: request.path.endswith(LAST))
 
 
@@ -69,7 +88,7 @@ def pattern_of(request, routes):
     return (route["method"], route["pattern"]) if route else None
 
 
-def crawl(browser, routes):
+def crawl(browser, routes, places):
     counted, looked = {}, set()
 
     def is_new(request):
@@ -80,7 +99,7 @@ def crawl(browser, routes):
         counted[pattern] = counted.get(pattern, 0) + 1
         return True
 
-    waiting = [QUESTION] + [route["pattern"] for route in routes.all if route["method"] == "GET" and "{" not in route["pattern"]]
+    waiting = [QUESTION, *places] + [route["pattern"] for route in routes.all if route["method"] == "GET" and "{" not in route["pattern"]]
     while waiting:
         address = urllib.parse.urlsplit(waiting.pop(0))
         request = Request("GET", address.path + (f"?{address.query}" if address.query else ""))
