@@ -85,8 +85,9 @@ def bm25s_times(passages, asked):
 
 def bench_engine():
     print("Moteur de langue : 30 questions, mêmes fils, même modèle, face au llama-server des mêmes sources")
-    model = HOME / "models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
-    if not model.exists():
+    name = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+    model = next((file for file in (HOME / "models/served" / name, HOME / "models" / name) if file.exists()), None)
+    if model is None:
         print("  le modèle par défaut n’est pas installé (beffroi models install) : rien n’est mesuré")
         return
     subprocess.run([ROOT / "tools/build_llama", "llama-server"], check=True, stdout=subprocess.DEVNULL)
@@ -103,6 +104,8 @@ def bench_engine():
     shipped = ours["choose_warm_shipped_ms"]
     say("choix parmi 4 passages jamais lus : Beffroi, llama-server", f"{cold:.0f} ms, {statistics.median(peer['cold']):.0f} ms")
     say("choix parmi 4 passages déjà lus : Beffroi, llama-server", f"{warm:.0f} ms, {statistics.median(peer['warm']):.0f} ms")
+    say("  les 2 passages que le sélecteur entraîné désigne, contre ses 4", f"{statistics.median(ours['choose_cold_shipped_ms']):.0f} ms : "
+        f"{sum(peer['cold']) / sum(ours['choose_cold_shipped_ms']):.2f} fois plus vite")
     say("jamais lus, rapport à llama-server", f"{sum(peer['cold']) / sum(ours['choose_cold_ms']):.2f} fois plus vite")
     say("déjà lus, rapport à tout lire (llama-server sans son cache)", f"{sum(peer['cold']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
     say("déjà lus, rapport à llama-server et son cache", f"{sum(peer['warm']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")

@@ -117,6 +117,14 @@ struct EvalRoutesOptions {
   bool json = false;
 };
 
+struct EvalRewordingsOptions {
+  std::filesystem::path questions;
+  std::filesystem::path out;        // a JSON line a sentence, shown or refused; empty: none
+  std::string split;                // keep only this part
+  std::string style = "plain";      // or falc, letter_paragraph
+  std::size_t limit = 0;            // first questions only; 0: all
+};
+
 struct EvalFeaturesOptions {
   std::filesystem::path queries, qrels, out;
   bool hide_titles = false;
@@ -174,6 +182,7 @@ struct CanteenBacktestOptions {
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
 [[nodiscard]] int run_eval_routes(const Config& config, const EvalRoutesOptions& options);
+[[nodiscard]] int run_eval_rewordings(const Config& config, const EvalRewordingsOptions& options);
 [[nodiscard]] int run_eval_offers(const Config& config, const EvalOffersOptions& options);
 [[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);
 [[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);

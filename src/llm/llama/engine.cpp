@@ -85,11 +85,18 @@ bool Engine::make_context() {
   params.n_threads = options_.threads;
   params.n_threads_batch = options_.threads;
   params.no_perf = true;
-  params.abort_callback = [](void* self) { return static_cast<Engine*>(self)->interrupted_.load(std::memory_order_relaxed); };
+  params.abort_callback = [](void* self) { return static_cast<Engine*>(self)->after_operation(); };
   params.abort_callback_data = this;
   context_ = llama_init_from_model(model_->get(), params);
   for (int sequence = static_cast<int>(kSequences); sequence-- > 0;) free_sequences_.push_back(sequence);
   return context_ != nullptr;
+}
+
+// Called by the very thread that computes, after each operation of a step.
+bool Engine::after_operation() {
+  operations_.fetch_add(1, std::memory_order_relaxed);
+  if (options_.between_operations) options_.between_operations();
+  return interrupted_.load(std::memory_order_relaxed);
 }
 
 Engine::~Engine() {
@@ -304,7 +311,6 @@ void Engine::step() {
   const auto joules_before = options_.joules ? options_.joules() : std::nullopt;
   const int rc = llama_decode(context_, batch);
   llama_batch_free(batch);
-  ++steps_;
   std::optional<double> joules;
   if (joules_before) {
     const auto after = options_.joules();
