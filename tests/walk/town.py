@@ -4,15 +4,14 @@ import json
 
 from installation import Browser, GIVEN
 
-ROLES = ["reader", "agent", "validator", "service_administrator", "dpo", "commune_administrator"]
-QUESTION = "Comment refaire un passeport perdu ?"
+ROLES = ("reader", "agent", "validator", "service_administrator", "dpo", "commune_administrator")
 
 
 class Town:
-    def __init__(self, installation, commune, host, words):
+    def __init__(self, installation, commune, host, words, roles=ROLES):
         self.installation, self.commune, self.host = installation, commune, host
         self._words, self.secrets = iter(words), {}
-        self.login = {role: f"{commune}.{role}" for role in ROLES}
+        self.login = {role: f"{commune}.{role}" for role in roles}
         self.browser, self.keys, self.key_id, self.led_to = {}, {}, "", []
 
     def secret(self, what):
@@ -29,6 +28,10 @@ class Town:
             self.command("user", "add", login, "--name", f"Camille {self.secret(f'name of {role}')}", "--role", role, "--stdin", text=f"{GIVEN}\n")
         self.command("group", "add", self.secret("group"), "--role", "agent")
         self.group = next(word for word, what in self.secrets.items() if what == "group")
+        login = f"{self.commune}.parti"
+        self.command("user", "add", login, "--name", f"Camille {self.secret('name of a closed account')}", "--role", "agent", "--stdin", text=f"{GIVEN}\n")
+        self.command("group", "join", self.group, login)
+        self.command("user", "disable", login)
 
     def fill_canteens(self):
         """Two canteens over half a year, an order decided otherwise, a meal count, a forecast."""
@@ -43,6 +46,12 @@ class Town:
         self.command("canteen", "import", str(file), "--days", "day_first", *(word for name in names for word in ("--name", f"{name}=nouvelle")))
         self.command("canteen", "forecast", "--linear")
         self.command("canteen", "served", "--day", today.isoformat(), "C001=97", "C002=101")
+
+    def grant(self):
+        """The commune's contents, opened to its syndicate and closed again: from then on it sees none."""
+        last = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        self.installation.run("commune", "grant", self.commune, "--text", self.secret("grant"), "--by", "maire", "--until", last)
+        self.installation.run("commune", "revoke", self.commune, "1", "--by", "maire")
 
     def sign_in(self):
         """Twice: a session may close another."""
@@ -66,6 +75,7 @@ class Town:
             self.fill(planner, path, dict(fields))
         served = "Date;Cantine;Servis\n" + "".join(f"{datetime.date.today():%d/%m/%Y};{name};97\n" for name in (self.secret("file"),))
         self.fill(planner, "/cantines/import", {"texte": served})
+        assert planner.post("/cantines/previsions", []).status == 303
         Browser(self.installation, self.host).get(f"/?q={self.secret('question')}+passeport")
 
     def fill(self, browser, path, fields):

@@ -19,6 +19,10 @@ ADDRESSES = {
     "/api/v1/suggest": "/api/v1/suggest?q=passe",
     "/api/v1/publications/{id}": "/api/v1/publications/F1341",
     "/assets/{file...}": "/assets/absent.js",
+    "/administration/autorisations/{numero}/retirer": "/administration/autorisations/1/retirer",
+    # The pages show these while a job is at work, or after it failed: number 1 is a forecast, done.
+    "/administration/taches/{numero}/arreter": "/administration/taches/1/arreter",
+    "/administration/taches/{numero}/reprendre": "/administration/taches/1/reprendre",
 }
 
 
