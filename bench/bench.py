@@ -85,9 +85,8 @@ def bm25s_times(passages, asked):
 
 def bench_engine():
     print("Moteur de langue : 30 questions, mêmes fils, même modèle, face au llama-server des mêmes sources")
-    name = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
-    model = next((file for file in (HOME / "models/served" / name, HOME / "models" / name) if file.exists()), None)
-    if model is None:
+    model = HOME / "models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+    if not model.exists():
         print("  le modèle par défaut n’est pas installé (beffroi models install) : rien n’est mesuré")
         return
     subprocess.run([ROOT / "tools/build_llama", "llama-server"], check=True, stdout=subprocess.DEVNULL)

@@ -81,7 +81,6 @@ class StageProgress {
       case llm::Stage::fetching: return "Téléchargement (Mo)";
       case llm::Stage::joining: return "Assemblage (Mo)";
       case llm::Stage::verifying: return "Vérification (Mo)";
-      case llm::Stage::preparing: return "Préparation pour ce processeur, une minute (Mo)";
     }
     return "";
   }
@@ -154,10 +153,8 @@ int run_models_install(const Config& config, const ModelsOptions& options) {
   const llm::ModelStore store = store_of(config);
   const std::string id = options.id.empty() ? std::string(llm::kDefaultModel) : options.id;
   StageProgress progress;
-  std::string unprepared;
-  const auto installed = store.install(id, progress.listener(), signal.token(), [&](const Error& fault) { unprepared = fault.message; });
+  const auto installed = store.install(id, progress.listener(), signal.token());
   if (!installed) return say_fault(installed.error());
-  if (!unprepared.empty()) fmt::print(stderr, "{}\n", unprepared);
   const auto path = store.path_of(id);
   if (!path) return say_fault(path.error());
   if (options.json) {

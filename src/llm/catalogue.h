@@ -30,7 +30,6 @@ struct CatalogueEntry {
   std::int64_t memory_bytes = 0; // while it serves; 0: not known
   std::vector<ModelPart> parts;  // or:
   std::string url;
-  std::string served_form;       // « q4_k »: what serves here is made of it once installed (store/served_form.h); empty: it serves itself
   std::string measured;          // what was measured here, in French; empty: nothing
   std::string untried;           // what never was
 };

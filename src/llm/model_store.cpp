@@ -14,7 +14,6 @@
 #include "llm/store/fetch_file.h"
 #include "llm/store/join_parts.h"
 #include "llm/store/part_file.h"
-#include "llm/store/served_form.h"
 
 namespace beffroi::llm {
 
@@ -32,14 +31,6 @@ std::int64_t size_of(const fs::path& file) {
   std::error_code fault;
   const auto size = fs::file_size(file, fault);
   return fault ? 0 : static_cast<std::int64_t>(size);
-}
-
-bool is_held(const fs::path& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return false;
-  const bool held = ::flock(fd, LOCK_EX | LOCK_NB) != 0;
-  ::close(fd);
-  return held;
 }
 
 Result<std::string> hash_of(const fs::path& file, std::int64_t bytes, const OnProgress& on_progress, const std::stop_token& stop) {
@@ -93,36 +84,24 @@ ModelState ModelStore::state_of(const CatalogueEntry& model) const {
   state.bytes = size_of(file);
   const Result<std::string> seal = read_file(seal_of(file), 4096);
   state.presence = seal && *seal == seal_text(model) && state.bytes == model.size_bytes ? Presence::installed : Presence::unverified;
-  state.in_use = is_held(file) || is_held(store::ServedForm(places_.models, model).file());
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd >= 0) {
+    state.in_use = ::flock(fd, LOCK_EX | LOCK_NB) != 0;
+    ::close(fd);
+  }
   return state;
 }
 
 Result<fs::path> ModelStore::path_of(std::string_view id) const {
   const CatalogueEntry model = BEFFROI_TRY(entry(id));
-  if (state_of(model).presence == Presence::installed) {
-    const store::ServedForm served(places_.models, model);
-    return served.wanted() && served.is_made() ? served.file() : file_of(model);
-  }
+  if (state_of(model).presence == Presence::installed) return file_of(model);
   return fail(
       Code::unavailable,
       fmt::format("Le modèle «\u00a0{}\u00a0» n’est pas installé\u00a0: «\u00a0beffroi models install {}\u00a0» l’installe.", id, id));
 }
 
-Result<bool> ModelStore::install(std::string_view id, const OnProgress& on_progress, const std::stop_token& stop,
-                                 const OnUnprepared& on_unprepared) const {
+Result<bool> ModelStore::install(std::string_view id, const OnProgress& on_progress, const std::stop_token& stop) const {
   const CatalogueEntry model = BEFFROI_TRY(entry(id));
-  const bool brought = BEFFROI_TRY(bring(model, on_progress, stop));
-  const store::ServedForm served(places_.models, model);
-  if (!served.wanted() || served.is_made()) return brought;
-  const Status made = served.make(file_of(model), places_.to_q4_k, on_progress, stop);
-  if (made) return true;
-  if (made.error().code == Code::cancelled || made.error().code == Code::conflict) return tl::unexpected(made.error());
-  if (on_unprepared) on_unprepared(made.error());
-  return brought;
-}
-
-Result<bool> ModelStore::bring(const CatalogueEntry& model, const OnProgress& on_progress, const std::stop_token& stop) const {
-  const std::string& id = model.id;
   const ModelState state = state_of(model);
   if (state.presence == Presence::installed) return false;
   if (state.presence == Presence::unverified) {
@@ -172,14 +151,13 @@ Status ModelStore::remove(std::string_view id) const {
   if (state.presence == Presence::absent) return fail(Code::not_found, fmt::format("Le modèle «\u00a0{}\u00a0» n’est pas installé.", id));
   const fs::path target = state.presence == Presence::partial ? store::PartFile::path_of(file) : file;
   const int fd = ::open(target.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool ours = fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0 && !is_held(store::ServedForm(places_.models, model).file());
+  const bool ours = fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0;
   std::error_code fault;
   if (ours) {
     fs::remove(seal_of(file), fault);
     fs::remove(target, fault);
   }
   if (fd >= 0) ::close(fd);
-  if (ours) store::ServedForm(places_.models, model).remove();
   if (!ours)
     return fail(Code::conflict,
                 fmt::format("Le modèle «\u00a0{}\u00a0» est utilisé en ce moment\u00a0: arrêtez le service puis recommencez.", id));
@@ -192,11 +170,7 @@ Status ModelStore::remove(std::string_view id) const {
 Status ModelStore::check(std::string_view id, const OnProgress& on_progress, const std::stop_token& stop) const {
   const CatalogueEntry model = BEFFROI_TRY(entry(id));
   const Presence presence = state_of(model).presence;
-  if (presence == Presence::installed || presence == Presence::unverified) {
-    BEFFROI_CHECK(verify(model, on_progress, stop));
-    const store::ServedForm served(places_.models, model);
-    return served.is_made() ? served.check(on_progress, stop) : Status{};
-  }
+  if (presence == Presence::installed || presence == Presence::unverified) return verify(model, on_progress, stop);
   return fail(Code::not_found, fmt::format("Le modèle «\u00a0{}\u00a0» n’est pas installé.", id));
 }
 

@@ -1,7 +1,6 @@
 // The models on this machine: var/models/<id>.gguf, whole and verified, or not there at all.
 //
-// Beside each stands <id>.gguf.sha256, written once the whole file was hashed. Some are served in another form, made of that file once
-// (store/served_form.h). A file put there by hand (a machine without internet)
+// Beside each stands <id>.gguf.sha256, written once the whole file was hashed. A file put there by hand (a machine without internet)
 // is taken by install() when its hash is right. Several programs may use one store: an installation locks its part file, a model
 // being served is held (ModelHold) and cannot be removed.
 #pragma once
@@ -16,15 +15,11 @@
 
 #include "base/result.h"
 #include "llm/catalogue.h"
-#include "llm/llama/requantise.h"
 
 namespace beffroi::llm {
 
-enum class Stage { fetching, joining, verifying, preparing };
+enum class Stage { fetching, joining, verifying };
 using OnProgress = std::function<void(Stage stage, std::int64_t done_bytes, std::int64_t total_bytes)>;
-
-// Writes `to` from `from` in another form.
-using Requantise = std::function<Status(const std::filesystem::path& from, const std::filesystem::path& to)>;
 
 enum class Presence { absent, partial, unverified, installed };  // unverified: a file is there, its hash is not known yet
 
@@ -54,7 +49,6 @@ class ModelStore {
     std::filesystem::path models;   // var/models; made when first needed
     std::filesystem::path pieces;   // where tools/deps unpacked the pinned pieces
     std::chrono::milliseconds stall_timeout{60'000};  // of a download
-    Requantise to_q4_k = llama::to_four_bits;
   };
 
   ModelStore(Places places, std::vector<CatalogueEntry> catalogue) : places_(std::move(places)), catalogue_(std::move(catalogue)) {}
@@ -63,16 +57,12 @@ class ModelStore {
   [[nodiscard]] Result<CatalogueEntry> entry(std::string_view id) const;  // Code::invalid_argument: no such model
   [[nodiscard]] ModelState state_of(const CatalogueEntry& model) const;
 
-  // The file an engine opens: the one made for this processor when there is one. Code::unavailable when the model is not installed, with
-  // what to type.
+  // The file an engine opens. Code::unavailable when it is not installed, with what to type.
   [[nodiscard]] Result<std::filesystem::path> path_of(std::string_view id) const;
 
   // True when it was installed now, false when it already was. Codes of store/join_parts.h and store/fetch_file.h; Code::bad_input
-  // when the hash is wrong: what was fetched is then removed. A model whose served form could not be made is installed, and serves as it is:
-  // `on_unprepared` is told why, and may be empty.
-  using OnUnprepared = std::function<void(const Error&)>;
-  [[nodiscard]] Result<bool> install(std::string_view id, const OnProgress& on_progress, const std::stop_token& stop,
-                                     const OnUnprepared& on_unprepared = {}) const;
+  // when the hash is wrong: what was fetched is then removed.
+  [[nodiscard]] Result<bool> install(std::string_view id, const OnProgress& on_progress, const std::stop_token& stop) const;
 
   // Code::not_found when nothing is there, Code::conflict while it is used.
   [[nodiscard]] Status remove(std::string_view id) const;
@@ -82,7 +72,6 @@ class ModelStore {
 
  private:
   [[nodiscard]] std::filesystem::path file_of(const CatalogueEntry& model) const;
-  [[nodiscard]] Result<bool> bring(const CatalogueEntry& model, const OnProgress& on_progress, const std::stop_token& stop) const;
   [[nodiscard]] Status verify(const CatalogueEntry& model, const OnProgress& on_progress, const std::stop_token& stop) const;
 
   const Places places_;

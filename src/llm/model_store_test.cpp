@@ -6,8 +6,6 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 
-#include <fstream>
-
 #include "base/files.h"
 #include "base/testing.h"
 #include "crypto/digest.h"
@@ -323,52 +321,6 @@ TEST_CASE("a model in use is not removed; a damaged one is found out; one put th
   CHECK(store.state_of(store.catalogue().front()).presence == Presence::unverified);
   CHECK(store.install("petit", {}, {}).value());
   machine.check_installed(store);
-}
-
-TEST_CASE("a served form is made once of the verified model, recorded, found out when damaged, made again, removed with it") {
-  const Machine machine;
-  CatalogueEntry entry = machine.described();
-  entry.served_form = "q4_k";
-  int made = 0;
-  bool full = false;
-  const auto requantise = [&](const fs::path& from, const fs::path& to) -> Status {
-    ++made;
-    if (full) return fail(Code::storage, "Disque plein.");
-    return write_file_atomically(to, "4 bits : " + read_file(from).value());
-  };
-  const ModelStore store({machine.models, machine.pieces, 300ms, requantise}, {entry});
-  const fs::path served = machine.models / "served" / "petit.gguf";
-  fs::create_directories(machine.models);
-  REQUIRE(write_file_atomically(machine.file(), machine.content));
-
-  full = true;
-  std::string why;
-  CHECK(store.install("petit", {}, {}, [&](const Error& fault) { why = fault.message; }).value());
-  CHECK(why == "Disque plein.");
-  CHECK(store.path_of("petit").value() == machine.file());  // it serves as it is
-  full = false;
-  CHECK(store.install("petit", {}, {}).value());
-  CHECK(made == 2);
-  CHECK(store.path_of("petit").value() == served);
-  CHECK_FALSE(store.install("petit", {}, {}).value());
-  CHECK(made == 2);
-  REQUIRE(store.check("petit", {}, {}));
-  {
-    const auto hold = ModelHold::take(served);
-    CHECK(store.state_of(entry).in_use);
-    CHECK(store.remove("petit").error().code == Code::conflict);
-  }
-  std::string damaged = read_file(served).value();
-  damaged.back() = 'z';
-  REQUIRE(write_file_atomically(served, damaged));
-  CHECK(store.check("petit", {}, {}).error().code == Code::bad_input);
-  CHECK(store.path_of("petit").value() == machine.file());
-  REQUIRE(store.install("petit", {}, {}));
-  CHECK(store.path_of("petit").value() == served);
-  std::ofstream(served, std::ios::app) << "suite";  // another size than recorded
-  CHECK(store.path_of("petit").value() == machine.file());
-  REQUIRE(store.remove("petit"));
-  CHECK(fs::is_empty(machine.models));
 }
 
 TEST_CASE("the catalogue: one model of pinned pieces that add up, and the administrator's, held to the letter") {

@@ -27,6 +27,12 @@ constexpr std::size_t kSharedStepTokens = 96;  // when others are writing: they 
 constexpr std::size_t kShortTokens = 16;     // what is written goes before what is read
 constexpr std::uint32_t kSequences = 64;
 
+// Of the steps that read `left` tokens: all of one length, since a short last one costs more for each token.
+std::size_t even_step(std::size_t left) {
+  const std::size_t steps = (left + kStepTokens - 1) / kStepTokens;
+  return steps < 2 ? kStepTokens : std::min(kStepTokens, (left / steps / 16 + 1) * 16);
+}
+
 double cpu_seconds() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -253,7 +259,7 @@ void Engine::leave_stopped() {
 
 std::vector<Engine::Part> Engine::gather() {
   std::vector<Part> parts;
-  std::size_t room = running_.size() > 1 ? kSharedStepTokens : kStepTokens;
+  std::size_t room = running_.size() > 1 ? kSharedStepTokens : even_step(running_.empty() ? 0 : running_.front()->left());
   std::size_t taken = 0;
   for (const bool short_ones : {true, false}) {
     for (std::size_t task = 0; task < running_.size(); ++task) {
