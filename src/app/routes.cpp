@@ -11,6 +11,7 @@
 #include "metering/process_cpu.h"
 #include "people/guarded_door.h"
 #include "usecases/account/account.h"
+#include "usecases/administration/administration.h"
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/meter.h"
 #include "usecases/assistant/routes.h"
@@ -79,6 +80,27 @@ std::shared_ptr<const people::Door> door_of(std::shared_ptr<const tenants::Direc
   return people::guarded_door(std::move(parts));
 }
 
+// Pages of other use cases that the administration's first page leads to, when they are served.
+std::vector<administration::Section> others_of(const http::Router& router) {
+  using people::Right;
+  std::vector<administration::Section> served;
+  for (administration::Section& section : std::vector<administration::Section>{
+           {Right::manage_settings, "/administration/quotas", "Quotas", "Limiter ce que chacun peut demander."},
+           {Right::see_audit, "/conformite/journal", "Journal", "Qui a fait quoi, et quand."},
+           {Right::see_register, "/conformite/registre", "Registre des traitements", "Ce que Beffroi fait des données."},
+           {Right::serve_requests, "/conformite/personnes", "Demandes des personnes", "Répondre à une demande d’accès ou d’effacement."},
+           {Right::manage_retention, "/conformite/conservation", "Conservation", "Combien de temps les données sont gardées."},
+           {Right::manage_charter, "/conformite/charte", "Charte d’usage", "Lire les versions, en publier une nouvelle."},
+       }) {
+    for (const http::Route& route : router.routes()) {
+      if (route.method != http::Method::get || route.pattern != section.path) continue;
+      served.push_back(std::move(section));
+      break;
+    }
+  }
+  return served;
+}
+
 // A route that names no right would be open to everybody by omission: nothing is served then.
 Status check_rights(const http::Router& router) {
   for (const http::Route& route : router.routes()) {
@@ -92,7 +114,7 @@ Status check_rights(const http::Router& router) {
 
 }  // namespace
 
-Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenants::Directory>& directory, const Config& config) {
+Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory, const Config& config) {
   const auto door = compliance::charter_door(door_of(directory, config));
   Served::Parts parts = parts_of(engine, directory, config);
   const auto journal = parts.journal;
@@ -120,6 +142,15 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenan
   desk.now_ms = now_ms;
   canteen::add_canteen_routes(router, door, desk);
   add_oversight(router, directory, config, {door, account.around});
+
+  administration::Services administration;
+  administration.door = door;
+  administration.sign_in = account.sign_in;
+  administration.directory = directory;
+  administration.around = account.around;
+  administration.now_ms = now_ms;
+  administration.others = others_of(router);
+  administration::add_routes(router, administration);
   BEFFROI_CHECK(check_rights(router));
   return router;
 }

@@ -19,11 +19,12 @@ struct MenuLine {
   Right right;
   std::string_view path, label;
 };
-constexpr std::array<MenuLine, 4> kMenu{{
+constexpr std::array<MenuLine, 5> kMenu{{
     {Right::ask, "/", "Poser une question"},
     {Right::ask, "/recherche", "Chercher une fiche"},
     {Right::see_canteens, "/cantines", "Cantines"},
     {Right::see_register, "/conformite", "Conformité"},
+    {Right::see_health, "/administration", "Administration"},
 }};
 
 answers::TownHall shown(const tenants::TownHall& hall) { return {hall.name, hall.telephone, hall.address, hall.hours, hall.url}; }
