@@ -32,6 +32,13 @@ void add_serve(CLI::App& app, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_serve(config, *options); }; });
 }
 
+void add_routes(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<RoutesOptions>();
+  auto* command = app.add_subcommand("routes", "Montre les adresses du service et qui peut les ouvrir");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_routes(config, *options); }; });
+}
+
 void add_ask(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<AskOptions>();
   auto* command = app.add_subcommand("ask", "Pose une question et montre les extraits qui y répondent, avec leurs sources");
@@ -265,6 +272,7 @@ int run_command_line(int argc, const char* const* argv) {
   app.require_subcommand(1);
   Command chosen;
   add_serve(app, chosen);
+  add_routes(app, chosen);
   add_ask(app, chosen);
   add_search(app, chosen);
   add_import(app, chosen);

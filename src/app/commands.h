@@ -22,6 +22,10 @@ struct ServeOptions {
   std::uint16_t port = 0;    // 0: the configuration's
 };
 
+struct RoutesOptions {
+  bool json = false;
+};
+
 struct AskOptions {
   std::string question;
   std::vector<std::string> conditions;
@@ -160,6 +164,7 @@ struct CanteenBacktestOptions {
 };
 
 [[nodiscard]] int run_serve(const Config& config, const ServeOptions& options);
+[[nodiscard]] int run_routes(const Config& config, const RoutesOptions& options);
 [[nodiscard]] int run_ask(const Config& config, const AskOptions& options);
 [[nodiscard]] int run_search(const Config& config, const SearchOptions& options);
 [[nodiscard]] int run_import(const Config& config, const ImportOptions& options);
