@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "grounding/alignment.h"
+#include "grounding/causative.h"
 #include "grounding/verbatim.h"
 #include "text/utf8.h"
 
@@ -346,6 +347,7 @@ std::optional<Reason> unfit(std::string_view sentence, std::span<const CitedSent
 Decision check(std::string_view sentence, std::span<const CitedSentence> cited) {
   if (const auto reason = unfit(sentence, cited)) return {Verdict::refused, *reason, {}};
   if (is_verbatim(sentence, cited)) return {Verdict::verbatim, Reason::none, {}};
+  if (!same_causatives(sentence, cited)) return {Verdict::refused, Reason::order, std::string(sentence)};
   return Comparison(sentence, cited).decide();
 }
 

@@ -46,6 +46,13 @@ TEST_CASE("what cannot be checked is refused") {
   CHECK(against("Il en est ainsi.", "La mairie est ouverte.").verdict == Verdict::refused);
 }
 
+TEST_CASE("what somebody else is made to do is not done by the reader, nor the other way round") {
+  const std::string source = "La légalisation vous permet de faire authentifier votre signature sur un acte.";
+  CHECK(reason("La légalisation vous permet d'authentifier votre signature sur un acte.", source) == Reason::order);
+  CHECK(reason(source, "La légalisation vous permet d'authentifier votre signature sur un acte.") == Reason::order);
+  CHECK(verdict("Sur un acte, la légalisation vous permet de faire authentifier votre signature.", source) == Verdict::supported);
+}
+
 TEST_CASE("true light rewordings are kept") {
   CHECK(verdict("Vous devez vous rendre à la mairie pour faire la demande.", "Pour faire la demande, il faut aller à la mairie.") ==
         Verdict::supported);
