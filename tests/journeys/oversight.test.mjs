@@ -61,10 +61,8 @@ journey("an agent accepts the charter before a model writes, and comes back to t
   await page.locator(".extract-text").first().waitFor(); // extracts need no charter
   await page.getByRole("button", { name: "Plus simplement" }).click();
   await page.getByRole("heading", { level: 1, name: /^Charte d’usage/ }).waitFor();
-  await assertAccessible(page, "charte à accepter");
   await shown(page, "charte-a-accepter");
   await page.setViewportSize(PHONE);
-  await assertNoSideScroll(page, "charte à accepter");
   await shown(page, "charte-a-accepter-telephone");
   await page.setViewportSize(DESK);
   await page.getByRole("button", { name: "J’ai lu cette charte et je l’accepte" }).click();
@@ -77,7 +75,25 @@ journey("an agent accepts the charter before a model writes, and comes back to t
   assert.match(run("charter", "acceptances", "--commune", COMMUNE), /Camille Martin \(agente\)/);
 });
 
-journey("the administrator publishes a version: the agent is asked again, a key too", { ...PLAIN, path: "/connexion" }, async (page) => {
+journey("with scripts too, whoever has not accepted is led to the charter, which is accessible, and comes back", { ...HERE, path: "/connexion", expectedErrors: /403/ }, async (page) => {
+  addPerson(server, "moderne");
+  await enterAs(page, server, "moderne");
+  await go(page, answerPath(REWORDABLE));
+  await page.locator(".rewording").waitFor();
+  await page.getByRole("button", { name: "Plus simplement" }).click();
+  await page.getByRole("heading", { level: 1, name: /^Charte d’usage/ }).waitFor();
+  for (const viewport of [DESK, PHONE]) {
+    await page.setViewportSize(viewport);
+    await assertAccessible(page, "charte à accepter");
+    await assertNoSideScroll(page, "charte à accepter");
+  }
+  await page.getByRole("button", { name: "J’ai lu cette charte et je l’accepte" }).click();
+  await page.locator(".rewording").waitFor();
+  await page.getByRole("button", { name: "Plus simplement" }).click();
+  await page.locator(".rewording-result .cost").waitFor();
+});
+
+journey("the administrator publishes a version: the agent is asked again, a key too", { ...HERE, path: "/connexion" }, async (page) => {
   named("maire", "Anne Maire", "commune_administrator");
   addPerson(server, "redactrice");
   const key = run("user", "key", "redactrice", "--name", "Site", "--right", "ask", "--right", "generate").match(/bfr_\S+/)[0];
@@ -116,7 +132,7 @@ journey("the administrator publishes a version: the agent is asked again, a key 
   assert.equal((await reworded()).status, 200); // the key follows its owner
 });
 
-journey("the delegate reads the journal, decides durations, prints the register, answers two requests", { ...PLAIN, path: "/connexion" }, async (page) => {
+journey("the delegate reads the journal, decides durations, prints the register, answers two requests", { ...HERE, path: "/connexion", expectedErrors: /422/ }, async (page) => {
   named("dpo", "Dominique Délégué", "dpo");
   addPerson(server, "partante");
   await signIn(page, "dpo", "trois chevaux bleus");
@@ -181,7 +197,7 @@ journey("the delegate reads the journal, decides durations, prints the register,
   await look(page, PAGES, "dpo");
 });
 
-journey("by phone, the delegate finds everything from the overview; dark colours keep their contrast", { ...PLAIN, path: "/connexion", viewport: PHONE, colorScheme: "dark" }, async (page) => {
+journey("by phone, the delegate finds everything from the overview; dark colours keep their contrast", { ...HERE, path: "/connexion", viewport: PHONE, colorScheme: "dark" }, async (page) => {
   await signIn(page, "dpo", CHOSEN);
   for (const [path] of PAGES) {
     await go(page, path);

@@ -19,10 +19,17 @@ async function fetched(path: string, init: RequestInit): Promise<Response> {
   throw new ApiFault(await problemDetail(response));
 }
 
+// The charter of use must be accepted first: to its page, then back here, as the pages without scripts do.
+function leadToCharter(problem: unknown) {
+  if (typeof problem !== "object" || problem === null || !("code" in problem) || problem.code !== "charter_not_accepted") return;
+  window.location.assign(`/charte?suite=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+}
+
 // The detail of a problem+json, or a plain sentence.
 async function problemDetail(response: Response): Promise<string> {
   try {
     const problem: unknown = await response.json();
+    leadToCharter(problem);
     if (typeof problem === "object" && problem !== null && "detail" in problem && typeof problem.detail === "string") return problem.detail;
   } catch {
     // not JSON: a proxy in front answered

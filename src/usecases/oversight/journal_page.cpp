@@ -58,8 +58,8 @@ Result<audit::LinesAsked> lines_asked(const Filter& filter) {
   return asked;
 }
 
-Result<Known> known_of(const tenants::Tenant& tenant) {
-  return Known{BEFFROI_TRY(people::accounts(tenant)), BEFFROI_TRY(people::keys(tenant))};
+Result<Known> known_of(const Call& call) {
+  return Known{BEFFROI_TRY(people::accounts(call.tenant())), BEFFROI_TRY(people::keys(call.tenant())), call.services.keepers};
 }
 
 std::vector<pages::Option> whose(const Known& known) {
@@ -100,7 +100,7 @@ void write_lines(Html& html, const std::vector<audit::Line>& lines, const Known&
   html.open("tbody");
   for (const audit::Line& line : lines) {
     html.open("tr").element("th", {{"scope", "row"}}, std::to_string(line.number));
-    pages::write_cell(html, pages::french_moment(line.at_ms));
+    html.element("td", {{"class", "when"}}, pages::french_moment(line.at_ms));
     pages::write_cell(html, who_words(known, line));
     pages::write_cell(html, audit::title_of_action(line.action));
     html.open("td", {{"class", "details"}});
@@ -138,7 +138,7 @@ Result<http::Reply> journal(const Call& call, const std::optional<audit::Verific
     asked = audit::LinesAsked{};
   }
   BEFFROI_TRY(audit::append(call.tenant(), compliance::entry_of(call.visitor, audit::Action::audit_read), call.now_ms()));
-  const Known known = BEFFROI_TRY(known_of(call.tenant()));
+  const Known known = BEFFROI_TRY(known_of(call));
   const auto lines = BEFFROI_TRY(audit::matching_lines(call.tenant(), *asked, kLinesShown));
   return page(told, {"Journal", "/conformite/journal"}, [&](Html& html) {
     html.element("h1", "Journal");

@@ -48,12 +48,44 @@ const people::Key* key_of(const Known& known, std::string_view id) {
   return found == known.keys.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> parts_of(std::string_view object) {
+  std::vector<std::string> parts{""};
+  for (const char c : object) {
+    if (c == ':') parts.emplace_back();
+    else parts.back() += c;
+  }
+  return parts;
+}
+
+std::string kind_words(const Known& known, const std::string& kind) {
+  const compliance::Keeper* keeper = compliance::keeper_of(known.keepers, kind);
+  return keeper == nullptr ? kind : keeper->title;
+}
+
+// Objects that are made of parts: « charter:2:9f3c », « opinions:365->180 », « opinions:2026-11-27:12 ». Empty: not one of them.
+std::string made_words(const Known& known, const audit::Line& line) {
+  const std::vector<std::string> parts = parts_of(line.object);
+  if (parts[0] == "charter" && parts.size() > 1) return parts[1] == "0" ? "Texte fourni avec Beffroi" : "Version " + parts[1];
+  if (line.action == "retention_changed" && parts.size() == 2) {
+    const std::size_t arrow = std::min(parts[1].find("->"), parts[1].size());
+    return fmt::format("{}\u00a0: {} jours au lieu de {}", kind_words(known, parts[0]), parts[1].substr(std::min(arrow + 2, parts[1].size())),
+                       parts[1].substr(0, arrow));
+  }
+  if (line.action == "purged" && parts.size() >= 3) {
+    if (parts[0] == "all") return "En tout\u00a0: " + parts[2];
+    return fmt::format("{}, avant le {}\u00a0: {}", kind_words(known, parts[0]), pages::french_date(parts[1]), parts[2]);
+  }
+  return {};
+}
+
 std::string object_words(const Known& known, const audit::Line& line) {
   if (line.object == line.who && !line.who.empty()) return "";
   if (const people::Account* account = account_of(known, line.object)) return fmt::format("Compte\u00a0: {} ({})", account->name, account->login);
   if (const people::Key* key = key_of(known, line.object)) return fmt::format("Clé\u00a0: {}", key->name);
   if (line.action == "signed_in" || line.action == "signed_out") return "";  // the id of a session says nothing to a reader
-  return line.object;
+  if (std::string made = made_words(known, line); !made.empty()) return made;
+  const bool of_an_account = line.action.starts_with("account_") || line.action.starts_with("person_") || line.action == "key_issued";
+  return of_an_account && !line.object.empty() ? fmt::format("Compte effacé ({})", line.object) : line.object;
 }
 
 // « F1341@2019-08-28 F14929@ »

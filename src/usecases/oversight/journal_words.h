@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "audit/line.h"
+#include "compliance/keeper.h"
 #include "pages/html.h"
 #include "people/account.h"
 #include "people/key.h"
@@ -15,6 +16,7 @@ namespace beffroi::oversight {
 struct Known {
   std::vector<people::Account> accounts;
   std::vector<people::Key> keys;
+  std::vector<compliance::Keeper> keepers;  // what each kind of data is called
 };
 
 // « Camille Martin (cmartin) », « clé « Site de la mairie » de Camille Martin », « Public ».
