@@ -18,7 +18,7 @@ before(async () => {
 after(() => server?.stop());
 
 const at = (host) => () => server.url.replace("127.0.0.1", host);
-const SYNDICATE = { base: at("localhost"), path: "/connexion", javaScriptEnabled: true };
+const SYNDICATE = { base: at("localhost"), path: "/connexion", expectedErrors: /422/ };
 const COMMUNE = { base: at("saint-jean.localhost"), path: "/connexion" };
 
 // Pictures of every page, to be looked at by a person: SHOTS=folder.
@@ -96,7 +96,7 @@ journey("the commune's administrator gives accounts, roles, groups", { ...COMMUN
   await page.getByRole("button", { name: "Chercher" }).click();
   assert.equal(await page.locator("tbody tr").count(), 1);
   await page.getByRole("link", { name: "Inès Moreau" }).click();
-  await page.getByText("Agent (service etat-civil)").waitFor();
+  await page.getByText("Agent (service etat-civil)", { exact: true }).waitFor();
   await checked(page, "personne");
   await page.getByLabel("Ajouter un rôle").selectOption("validator");
   await page.getByRole("button", { name: "Ajouter ce rôle" }).click();

@@ -1,4 +1,4 @@
-// The administration pages: people, groups, keys, communes of a syndicate, grants, town hall, jobs. Each behind its right of
+// The administration pages: people, groups, keys, communes of a syndicate, grants, town hall, models, health, jobs. Each behind its right of
 // people/right.h, inside the commune of its visitor; every act is written in that commune's journal.
 #pragma once
 
@@ -13,6 +13,7 @@
 #include "people/door.h"
 #include "people/sign_in.h"
 #include "tenants/directory.h"
+#include "usecases/administration/machine.h"
 
 namespace beffroi::administration {
 
@@ -32,6 +33,7 @@ struct Services {
   std::function<pages::Surroundings(const people::Visitor&)> around;
   Clock now_ms;
   std::function<void()> wake;               // whoever does the jobs; may be empty
+  Machine machine;
   std::vector<Section> others;              // pages of other use cases
 };
 

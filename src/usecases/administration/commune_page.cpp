@@ -5,6 +5,7 @@
 
 #include "llm/catalogue.h"
 #include "usecases/administration/commune_forms.h"
+#include "usecases/administration/facts.h"
 #include "usecases/administration/sections.h"
 
 namespace beffroi::administration {
@@ -25,10 +26,6 @@ Result<Node> find(const Call& call) {
     if (node.id == call.captured("id")) return std::move(node);
   }
   return fail(Code::not_found, "Cette commune n’est pas de votre syndicat.");
-}
-
-void write_fact(Html& html, std::string_view what, std::string_view value) {
-  html.open("div").element("dt", what).element("dd", value).close();
 }
 
 void write_counts(Html& html, const tenants::Counts& counts) {

@@ -58,9 +58,9 @@ void write_group_fields(Html& html, const Call& call, const Group& group) {
   write_role_fields(html, call, "Rôle donné à ses membres");
 }
 
-Result<Group> group_in(const http::Parameters& form) {
+Result<Group> group_in(const Call& call, const http::Parameters& form) {
   Group group{"", trimmed(form.value("nom")), trimmed(form.value("revendication"))};
-  group.memberships = {BEFFROI_TRY(role_in(form))};
+  group.memberships = {BEFFROI_TRY(role_in(form, call.tenant().kind()))};
   return group;
 }
 
@@ -122,7 +122,7 @@ Result<http::Reply> show_groups(const Call& call) {
 }
 
 Result<http::Reply> add_group(const Call& call) {
-  const auto group = group_in(BEFFROI_TRY(call.request.form()));
+  const auto group = group_in(call, BEFFROI_TRY(call.request.form()));
   if (!group) return again(call, group.error(), show_groups, "role");
   const auto added = people::add_group(call.tenant(), *group);
   if (!added) return again(call, added.error(), show_groups, "nom");
@@ -156,7 +156,7 @@ Result<http::Reply> show_group(const Call& call) {
 
 Result<http::Reply> change_group(const Call& call) {
   const Group former = BEFFROI_TRY(find(call));
-  auto group = group_in(BEFFROI_TRY(call.request.form()));
+  auto group = group_in(call, BEFFROI_TRY(call.request.form()));
   if (!group) return again(call, group.error(), show_group, "role");
   group->id = former.id;
   if (!lets_manage_people(group->memberships)) {

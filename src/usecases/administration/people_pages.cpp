@@ -21,8 +21,12 @@ std::string state_of(const people::Account& account) {
 
 void write_search(Html& html, const std::string& words) {
   html.open("form", {{"class", "form admin-search"}, {"method", "get"}, {"action", "/administration/personnes"}, {"role", "search"}});
-  pages::write_field(html, {.id = "q", .label = "Chercher une personne", .hint = "Un nom ou un identifiant.", .value = words, .required = false});
+  pages::write_field(html, {.id = "q", .label = "Chercher une personne", .hint = "Un nom ou un identifiant.", .value = words});
   pages::write_quiet_button(html, "Chercher");
+  html.close();
+  html.open("p", {{"class", "links"}});
+  if (!words.empty()) html.element("a", {{"href", "/administration/personnes"}}, "Voir tout le monde");
+  html.element("a", {{"href", "#ajouter"}}, "Donner un compte à quelqu’un");
   html.close();
 }
 
@@ -107,7 +111,7 @@ Result<http::Reply> add_person(const Call& call) {
   const auto login = people::login_of(form.value("identifiant"));
   if (!login) return again(call, login.error(), show_people, "identifiant");
   account.login = *login;
-  const auto role = role_in(form);
+  const auto role = role_in(form, call.tenant().kind());
   if (!role) return again(call, role.error(), show_people, "role");
   account.memberships = {*role};
   const std::string password = people::generated_password();

@@ -139,7 +139,7 @@ Result<http::Reply> rename_person(const Call& call) {
 }
 
 Result<http::Reply> give_role(const Call& call) {
-  const auto role = role_in(BEFFROI_TRY(call.request.form()));
+  const auto role = role_in(BEFFROI_TRY(call.request.form()), call.tenant().kind());
   if (!role) return again(call, role.error(), show_person, "role");
   std::vector<Membership> next = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id"))).memberships;
   next.push_back(*role);
