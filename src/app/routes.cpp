@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "app/machine.h"
+#include "app/oversight.h"
 #include "app/provider.h"
 #include "app/served.h"
+#include "audit/journal.h"
 #include "base/clock.h"
+#include "compliance/charter_door.h"
 #include "metering/process_cpu.h"
 #include "people/guarded_door.h"
 #include "usecases/account/account.h"
@@ -36,7 +39,15 @@ std::optional<metering::ModelSize> size_of(const Language& language) {
   return metering::ModelSize{1.54, 1.54, 4};
 }
 
-Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory> directory) {
+// Of the catalogue, which the file was checked against when it was installed.
+std::string sha256_of(const Config& config, std::string_view model) {
+  for (const llm::CatalogueEntry& entry : config.models) {
+    if (entry.id == model) return entry.sha256;
+  }
+  return {};
+}
+
+Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory> directory, const Config& config) {
   Served::Parts parts;
   parts.directory = std::move(directory);
   parts.shared.answerer = [&engine] { return engine.answerer(); };
@@ -47,6 +58,11 @@ Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory>
   parts.worker = look_at_worker(engine.language());
   parts.model_size = size_of(engine.language());
   parts.skin = assistant::embedded_skin();
+  parts.journal = audit::make_journal();
+  if (const auto& chooser = engine.language().chooser) {
+    parts.home_model = chooser->model_id();
+    parts.model_sha256 = sha256_of(config, parts.home_model);
+  }
   return parts;
 }
 
@@ -102,8 +118,10 @@ Status check_rights(const http::Router& router) {
 
 Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory, const Config& config,
                               const std::shared_ptr<const http::Traffic>& traffic) {
-  const auto door = door_of(directory, config);
-  const auto served = std::make_shared<Served>(parts_of(engine, directory));
+  const auto door = compliance::charter_door(door_of(directory, config));
+  Served::Parts parts = parts_of(engine, directory, config);
+  const auto journal = parts.journal;
+  const auto served = std::make_shared<Served>(std::move(parts));
   const assistant::Entrance entrance{door, [served](const people::Visitor& visitor) { return served->services(visitor); }};
   http::Router router;
   assistant::add_api_routes(router, entrance);
@@ -115,6 +133,7 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Di
   people::SignIn::Parts sign_in = people::SignIn::of_this_machine();
   sign_in.rules = rules_of(config.people);
   account.sign_in = std::make_shared<people::SignIn>(std::move(sign_in));
+  account.journal = journal;
   account.edge = edge_of(config.server);
   account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
   BEFFROI_CHECK(add_provider(router, account, *directory, config));
@@ -122,14 +141,17 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Di
 
   canteen::Desk desk;
   desk.around = account.around;
+  desk.journal = journal;
   desk.now_ms = now_ms;
   canteen::add_canteen_routes(router, door, desk);
+  add_oversight(router, directory, config, {door, account.around});
 
   administration::Services administration;
   administration.door = door;
   administration.sign_in = account.sign_in;
   administration.directory = directory;
   administration.around = account.around;
+  administration.journal = journal;
   administration.now_ms = now_ms;
   administration.machine = machine_of(engine, served, config, traffic);
   administration.others = others_of(router);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "app/installation.h"
+#include "compliance/who.h"
 #include "people/right.h"
 #include "usecases/assistant/feedback.h"
 
@@ -18,10 +19,11 @@ struct MenuLine {
   Right right;
   std::string_view path, label;
 };
-constexpr std::array<MenuLine, 4> kMenu{{
+constexpr std::array<MenuLine, 5> kMenu{{
     {Right::ask, "/", "Poser une question"},
     {Right::ask, "/recherche", "Chercher une fiche"},
     {Right::see_canteens, "/cantines", "Cantines"},
+    {Right::see_register, "/conformite", "Conformité"},
     {Right::see_health, "/administration", "Administration"},
 }};
 
@@ -49,6 +51,9 @@ Result<assistant::Services> Served::services(const people::Visitor& visitor) {
   services.meter = own.meter;
   services.town_hall = shown(BEFFROI_TRY(parts_.directory->town_hall(visitor.tenant)));
   services.around = around(visitor);
+  services.trace = {compliance::who_of(visitor),
+                    [journal = parts_.journal, tenant = visitor.tenant](const audit::Entry& entry) { return journal->write(tenant, entry); },
+                    parts_.home_model, parts_.model_sha256};
   return services;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/journal.h"
 #include "base/clock.h"
 #include "http/router.h"
 #include "pages/frame.h"
@@ -20,8 +21,8 @@ namespace beffroi::administration {
 // A page that the first page leads to: shown to who may open it.
 struct Section {
   people::Right right = people::Right::see_health;
-  std::string path;      // "/administration/personnes"
-  std::string label;     // « Personnes »
+  std::string path;  // "/administration/personnes"
+  std::string label;  // « Personnes »
   std::string sentence;  // what one does there
 };
 
@@ -31,10 +32,11 @@ struct Services {
   std::shared_ptr<people::SignIn> sign_in;  // hashes first passwords, knows how long sessions last
   std::shared_ptr<tenants::Directory> directory;
   std::function<pages::Surroundings(const people::Visitor&)> around;
+  std::shared_ptr<audit::Journal> journal;  // not null: nothing is changed unwritten
   Clock now_ms;
-  std::function<void()> wake;               // whoever does the jobs; may be empty
+  std::function<void()> wake;  // whoever does the jobs; may be empty
   Machine machine;
-  std::vector<Section> others;              // pages of other use cases
+  std::vector<Section> others;  // pages of other use cases
 };
 
 // Everything under /administration.

@@ -49,8 +49,12 @@ TEST_CASE("a commune is made with its address and its first administrator, whose
 TEST_CASE("a commune that cannot be leaves nothing behind") {
   Syndicate site;
   const std::size_t before = site.directory->list()->size();
-  for (const auto& [field, value] : std::vector<std::pair<std::string, std::string>>{
-           {"id", "Saint Luc"}, {"id", "saint-paul"}, {"nom", ""}, {"adresse", "pas une adresse"}, {"administrateur", ""}, {"identifiant", ""}}) {
+  for (const auto& [field, value] : std::vector<std::pair<std::string, std::string>>{{"id", "Saint Luc"},
+                                                                                     {"id", "saint-paul"},
+                                                                                     {"nom", ""},
+                                                                                     {"adresse", "pas une adresse"},
+                                                                                     {"administrateur", ""},
+                                                                                     {"identifiant", ""}}) {
     CAPTURE(field);
     const http::Reply refused = site.browser.post("/administration/communes", with(kNewCommune, field, value));
     CHECK(refused.status == 422);

@@ -35,8 +35,9 @@ void write_program(Html& html, const Call& call) {
   if (const auto memory = metering::process_memory_bytes(::getpid())) write_fact(html, "Mémoire occupée", llm::readable_size(*memory));
   if (const auto cpu = metering::process_cpu_s(::getpid())) write_fact(html, "Temps de processeur", fmt::format("{:.0f}\u00a0s", *cpu));
   const log::Counts lines = log::counts();
-  write_verdict(html, "Erreurs depuis le démarrage", lines.errors == 0,
-                fmt::format("{}, {}", counted(lines.errors, "erreur", "erreurs"), counted(lines.warnings, "avertissement", "avertissements")));
+  write_verdict(
+      html, "Erreurs depuis le démarrage", lines.errors == 0,
+      fmt::format("{}, {}", counted(lines.errors, "erreur", "erreurs"), counted(lines.warnings, "avertissement", "avertissements")));
   html.close();
 }
 

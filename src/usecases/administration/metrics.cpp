@@ -31,7 +31,8 @@ void write_traffic(Prometheus& out, const http::Traffic& traffic) {
     const auto& [method, route, status] = key;
     out.sample(as_number(count), {{"method", method}, {"route", route}, {"status", std::to_string(status)}});
   }
-  out.family("beffroi_http_request_duration_seconds", Type::histogram, "Time from the first byte of a request to its reply, by route pattern.");
+  out.family("beffroi_http_request_duration_seconds", Type::histogram,
+             "Time from the first byte of a request to its reply, by route pattern.");
   for (const auto& [route, times] : report.times) {
     out.histogram({http::Traffic::kBoundsS, times.within, times.count, times.sum_s}, {"route", route});
   }
@@ -69,7 +70,8 @@ void write_jobs(Prometheus& out, const tenants::Directory& directory) {
   const auto tenants = directory.all();
   for (const tenants::Tenant& tenant : tenants ? *tenants : std::vector<tenants::Tenant>{}) {
     auto database = tenant.connect();
-    const auto counts = database ? jobs::Queue(*database).counts() : Result<std::map<jobs::State, std::int64_t>>(tl::unexpected(database.error()));
+    const auto counts =
+        database ? jobs::Queue(*database).counts() : Result<std::map<jobs::State, std::int64_t>>(tl::unexpected(database.error()));
     if (!counts) {
       ++unread;
       continue;
@@ -77,7 +79,8 @@ void write_jobs(Prometheus& out, const tenants::Directory& directory) {
     for (const auto& [state, count] : *counts) all[state] += count;
   }
   out.family("beffroi_jobs", Type::gauge, "Jobs of all communes, by state.");
-  for (const jobs::State state : {jobs::State::waiting, jobs::State::running, jobs::State::done, jobs::State::failed, jobs::State::stopped}) {
+  for (const jobs::State state :
+       {jobs::State::waiting, jobs::State::running, jobs::State::done, jobs::State::failed, jobs::State::stopped}) {
     out.sample(as_number(all[state]), {{"state", jobs::name_of(state)}});
   }
   out.family("beffroi_databases_unreadable", Type::gauge, "Databases of communes that did not answer just now.");
@@ -157,7 +160,8 @@ std::string metrics_text(const Metrics& metrics) {
 
 // The door is asked by the handler itself: an allowed address passes without.
 void add_metrics_route(http::Router& router, const Metrics& metrics) {
-  http::Route route = people::open_route(http::Method::get, "/metrics", [metrics](const http::Request& request) { return reply_to(metrics, request); });
+  http::Route route =
+      people::open_route(http::Method::get, "/metrics", [metrics](const http::Request& request) { return reply_to(metrics, request); });
   route.right = people::name_of(people::Right::see_health);
   router.add(std::move(route));
 }

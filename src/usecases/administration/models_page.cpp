@@ -60,8 +60,9 @@ void write_catalogue(Html& html, const Call& call) {
     html.close();
   }
   html.close().close().close();
-  html.element("p", {{"class", "quiet"}},
-               "Un modèle pèse plus d’un gigaoctet\u00a0: il s’installe sur la machine, avec «\u00a0beffroi models install\u00a0», par la personne qui la tient.");
+  html.element(
+      "p", {{"class", "quiet"}},
+      "Un modèle pèse plus d’un gigaoctet\u00a0: il s’installe sur la machine, avec «\u00a0beffroi models install\u00a0», par la personne qui la tient.");
 }
 
 }  // namespace
@@ -69,8 +70,10 @@ void write_catalogue(Html& html, const Call& call) {
 Result<http::Reply> show_models(const Call& call) {
   return page(call, {"Modèles", kPath}, [&](Html& html) {
     html.element("h1", "Modèles de langue");
-    html.element("p", "Un modèle de langue redit avec d’autres mots ce que disent les fiches. Il ne sait rien par lui-même, et Beffroi vérifie chacune de "
-                      "ses phrases.");
+    html.element(
+        "p",
+        "Un modèle de langue redit avec d’autres mots ce que disent les fiches. Il ne sait rien par lui-même, et Beffroi vérifie chacune de "
+        "ses phrases.");
     write_destinations(html, call);
     write_catalogue(html, call);
   });

@@ -1,6 +1,7 @@
 // People, groups and keys of a commune, through the real door.
 #include <doctest/doctest.h>
 
+#include "audit/fake/broken_journal.h"
 #include "audit/journal.h"
 #include "people/group.h"
 #include "people/key.h"
@@ -33,9 +34,9 @@ TEST_CASE("every page is shut to an agent, and to nobody in particular") {
   Town town;
   Browser agent(town, "saint-jean", "noe");
   Browser nobody(town, "saint-jean");
-  for (const char* page : {"/administration", "/administration/personnes", "/administration/groupes", "/administration/cles", "/administration/mairie",
-                           "/administration/sante", "/administration/modeles", "/administration/taches", "/administration/autorisations",
-                           "/administration/communes"}) {
+  for (const char* page : {"/administration", "/administration/personnes", "/administration/groupes", "/administration/cles",
+                           "/administration/mairie", "/administration/sante", "/administration/modeles", "/administration/taches",
+                           "/administration/autorisations", "/administration/communes"}) {
     CAPTURE(page);
     CHECK(agent.get(page).status == 403);
     CHECK(location(nobody.get(page)).starts_with("/connexion"));
@@ -52,8 +53,8 @@ TEST_CASE("a form without the session's token changes nothing") {
 
 TEST_CASE("an account is made with a password shown once, to be changed, and a line in the journal") {
   Town town;
-  const http::Reply made = town.browser.post("/administration/personnes",
-                                             {{"nom", "Inès Moreau"}, {"identifiant", "Ines"}, {"role", "agent"}, {"service", "État civil"}});
+  const http::Reply made = town.browser.post(
+      "/administration/personnes", {{"nom", "Inès Moreau"}, {"identifiant", "Ines"}, {"role", "agent"}, {"service", "État civil"}});
   CHECK(made.status == 201);
   CHECK(made.cache_control == "no-store");
   const std::string password = secret_of(made);
@@ -74,7 +75,8 @@ TEST_CASE("what was typed stays when it is refused, and the reason is beside its
   CHECK(has(taken, "value=\"Un Autre\""));
   CHECK(has(taken, "href=\"#identifiant\""));
   CHECK(town.browser.post("/administration/personnes", {{"nom", ""}, {"identifiant", "x2"}, {"role", "agent"}}).status == 422);
-  CHECK(town.browser.post("/administration/personnes", {{"nom", "A"}, {"identifiant", "x2"}, {"role", "syndicate_administrator"}}).status == 422);
+  CHECK(town.browser.post("/administration/personnes", {{"nom", "A"}, {"identifiant", "x2"}, {"role", "syndicate_administrator"}}).status ==
+        422);
   CHECK(people::accounts(town.tenant("saint-jean"))->size() == 2);
 }
 
@@ -156,8 +158,9 @@ TEST_CASE("a new password is shown once and shuts every session") {
 
 TEST_CASE("a group gives its role to its members, by hand or by the provider's word") {
   Town town;
-  const http::Reply made = town.browser.post("/administration/groupes",
-                                             {{"nom", "Restauration"}, {"revendication", "cantines"}, {"role", "validator"}, {"service", "restauration"}});
+  const http::Reply made =
+      town.browser.post("/administration/groupes",
+                        {{"nom", "Restauration"}, {"revendication", "cantines"}, {"role", "validator"}, {"service", "restauration"}});
   CHECK(made.status == 303);
   const people::Group group = people::groups(town.tenant("saint-jean"))->front();
   CHECK(group.claim == "cantines");
@@ -168,8 +171,8 @@ TEST_CASE("a group gives its role to its members, by hand or by the provider's w
 
 TEST_CASE("a key is shown once, never does more than its owner, and is revoked") {
   Town town;
-  const http::Reply refused = town.browser.post(
-      "/administration/cles", {{"nom", "Site"}, {"personne", town.agent}, {"droits", "see_health"}, {"jours", "30"}});
+  const http::Reply refused =
+      town.browser.post("/administration/cles", {{"nom", "Site"}, {"personne", town.agent}, {"droits", "see_health"}, {"jours", "30"}});
   CHECK(refused.status == 422);
   CHECK(has(refused, "href=\"#droits\""));
   const http::Reply made =
@@ -184,6 +187,29 @@ TEST_CASE("a key is shown once, never does more than its owner, and is revoked")
   CHECK_FALSE(people::find_key(town.tenant("saint-jean"), *text, kNow)->has_value());
   CHECK(town.noted(audit::Action::key_revoked, text->id));
   CHECK(town.browser.get("/administration/cles/inconnue/revoquer").status == 404);
+}
+
+TEST_CASE("nothing is done that cannot be written in the journal") {
+  Site site(std::make_shared<audit::fake::BrokenJournal>());
+  site.add_person("saint-jean", "camille", Role::commune_administrator);
+  const std::string agent = site.add_person("saint-jean", "noe", Role::agent);
+  Browser browser(site, "saint-jean", "camille");
+  const std::string path = "/administration/personnes/" + agent;
+  const tenants::Tenant town = site.tenant("saint-jean");
+  CHECK(browser.post(path + "/suspendre").status == 507);
+  CHECK_FALSE(people::account_of(town, agent)->disabled);
+  CHECK(browser.post(path + "/roles", {{"role", "validator"}, {"service", ""}}).status == 507);
+  CHECK(people::account_of(town, agent)->memberships.size() == 1);
+  CHECK(browser.post(path + "/mot-de-passe").status == 507);
+  CHECK(site.sign_in->by_password(town, {"noe", kPassword, "192.0.2.1"}).has_value());
+  CHECK(browser.post("/administration/personnes", {{"nom", "Inès"}, {"identifiant", "ines"}, {"role", "agent"}}).status == 507);
+  CHECK(people::accounts(town)->size() == 2);
+  CHECK(browser.post("/administration/groupes", {{"nom", "Chefs"}, {"role", "agent"}, {"service", ""}}).status == 507);
+  CHECK(people::groups(town)->empty());
+  CHECK(browser.post("/administration/cles", {{"nom", "Site"}, {"personne", agent}, {"droits", "ask"}, {"jours", "30"}}).status == 507);
+  CHECK(people::keys(town)->front().revoked);
+  CHECK(browser.post("/administration/mairie", {{"telephone", "03"}}).status == 507);
+  CHECK(site.directory->town_hall(town)->telephone.empty());
 }
 
 TEST_CASE("nobody of another commune is seen or reached") {

@@ -52,6 +52,7 @@ TEST_CASE("the checker of the tests finds what Prometheus would refuse") {
   CHECK_FALSE(fault_of_metrics(head + "a_total -1\n").empty());                     // a counter below 0
   CHECK_FALSE(fault_of_metrics(head + "a_total 1\n" + head + "a_total{x=\"2\"} 1\n").empty());  // a family cut in two
   const std::string times = "# HELP t T.\n# TYPE t histogram\n";
-  CHECK_FALSE(fault_of_metrics(times + "t_bucket{le=\"1\"} 3\nt_bucket{le=\"+Inf\"} 2\nt_sum 1\nt_count 2\n").empty());  // fewer in a wider one
+  CHECK_FALSE(
+      fault_of_metrics(times + "t_bucket{le=\"1\"} 3\nt_bucket{le=\"+Inf\"} 2\nt_sum 1\nt_count 2\n").empty());  // fewer in a wider one
   CHECK_FALSE(fault_of_metrics(times + "t_bucket{le=\"1\"} 1\nt_sum 1\nt_count 1\n").empty());                           // no +Inf
 }

@@ -76,7 +76,8 @@ inline std::string fault_of_metrics(const std::string& text) {
     }
     const auto sample = promtool::sample(line);
     if (!sample) return "not a sample: " + line;
-    const bool of_histogram = type == "histogram" && (sample->name == family + "_bucket" || sample->name == family + "_sum" || sample->name == family + "_count");
+    const bool of_histogram =
+        type == "histogram" && (sample->name == family + "_bucket" || sample->name == family + "_sum" || sample->name == family + "_count");
     if (sample->name != family && !of_histogram) return "outside its family: " + line;
     if (type == "histogram" && !of_histogram) return "not of a histogram: " + line;
     if (!series.insert(sample->name + sample->labels + sample->bound).second) return "twice: " + line;

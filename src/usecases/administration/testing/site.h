@@ -46,7 +46,7 @@ struct Site {
   Machine machine;
   http::Router router;
 
-  Site() {
+  explicit Site(std::shared_ptr<audit::Journal> journal = audit::make_journal([] { return kNow; })) {
     add_node("syndicat", tenants::Kind::syndicate, "");
     add_node("saint-paul", tenants::Kind::commune, "syndicat");
     (void)directory->add_host("saint-jean", "saint-jean.fr");
@@ -68,6 +68,7 @@ struct Site {
       around.csrf = visitor.csrf;
       return around;
     };
+    services.journal = std::move(journal);
     services.now_ms = [] { return kNow; };
     services.machine = machine;
     add_routes(router, services);

@@ -151,7 +151,9 @@ Result<http::Reply> answer_mapping(const Call& call) {
                              {upload.name, id, today(call.desk), by(call.desk, call.visitor)}));
     return {};
   };
-  return after_form(call, act(), action == "importer" ? "/cantines/import?fait=import" : "/cantines/import?fait=abandon", show_mapping);
+  const auto taken = action == "importer" ? recorded(call.desk, call.visitor, audit::Action::data_imported, fmt::format("canteens:{}", id), act)
+                                          : act();
+  return after_form(call, taken, action == "importer" ? "/cantines/import?fait=import" : "/cantines/import?fait=abandon", show_mapping);
 }
 
 }  // namespace beffroi::canteen
