@@ -34,7 +34,7 @@ knowledge::Publication birth() {
 class Heard final : public http::EventStream {
  public:
   bool send(const http::Event& event) override {
-    text += event.name + " " + event.data + "\n";
+    text += std::string(event.name) + " " + std::string(event.data) + "\n";
     return true;
   }
   bool closed() const override { return false; }
