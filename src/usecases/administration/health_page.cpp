@@ -91,6 +91,9 @@ void write_engine(Html& html, const Call& call) {
     write_verdict(html, "Moteur sur cette machine", worker->well, worker->words);
     write_fact(html, "Démarrages", number_words(worker->starts));
     write_fact(html, "Demandes", fmt::format("{} en cours, {} en attente", worker->running, worker->waiting));
+  } else {
+    for (const Destination& served : machine.destinations ? machine.destinations() : std::vector<Destination>{})
+      write_verdict(html, served.name, served.health.has_value(), served.health ? "répond" : served.health.error().message);
   }
   html.close();
   if (call.visitor.may(Right::manage_settings)) {
