@@ -38,9 +38,11 @@ int run_serve(const Config& config, const ServeOptions& options) {
   const auto directory = open_directory(config);  // kept open: the data cannot be moved or restored under a service at work
   if (!directory) return say_fault(directory.error());
 
-  auto router = routes_of(**engine, *directory, config);
+  const auto traffic = std::make_shared<http::Traffic>();
+  auto router = routes_of(**engine, *directory, config, traffic);
   if (!router) return say_fault(router.error());
-  const http::ServerOptions door = listening_of(config.server, options);
+  http::ServerOptions door = listening_of(config.server, options);
+  door.traffic = traffic;
   const auto server = http::Server::start(door, *std::move(router));
   if (!server) return say_fault(server.error());
   fmt::print(stderr, "Beffroi écoute sur {}://{}:{} ({} publications).\n", door.tls.certificate.empty() ? "http" : "https", door.address,

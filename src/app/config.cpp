@@ -71,6 +71,16 @@ void read_server(const toml::table& root, const std::string& file, Status& statu
   server.read("https", config.https);
 }
 
+// [metrics]: who may read the figures without a key.
+void read_metrics(const toml::table& root, const std::string& file, Status& status, MetricsConfig& metrics) {
+  Section section(root, "metrics", file, status);
+  section.known({"allow"});
+  section.read("allow", metrics.allow);
+  if (!std::all_of(metrics.allow.begin(), metrics.allow.end(), is_machine)) {
+    section.refuse_value("allow", "des adresses IP étaient attendues, comme \"192.0.2.10\"");
+  }
+}
+
 // [engine]: the model at home.
 void read_engine(const toml::table& root, const std::string& file, Status& status, EngineConfig& engine) {
   Section section(root, "engine", file, status);
@@ -139,7 +149,7 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   Status status;
   for (const auto& [key, node] : root) {
     static constexpr std::string_view kSections[] = {"server", "people",   "store",   "commune", "base", "search",
-                                                     "engine", "upstream", "privacy", "models",  "oidc"};
+                                                     "engine", "upstream", "privacy", "models",  "oidc",  "metrics"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,
@@ -168,6 +178,7 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   read_upstream(root, file, status, config.upstream);
   read_privacy(root, file, status, config.privacy);
   read_oidc(root, file, status, config);
+  read_metrics(root, file, status, config.metrics);
   BEFFROI_CHECK(status);
   return read_models(root, file, config.models);
 }

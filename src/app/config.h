@@ -82,6 +82,11 @@ struct PrivacyConfig {
   bool upstream_refuses = false;      // "refuse": nothing that holds personal data leaves; "mask": it leaves under tokens
 };
 
+// Who may read /metrics without a key.
+struct MetricsConfig {
+  std::vector<std::string> allow;     // addresses of machines; empty: nobody, a key with the right see_health is needed
+};
+
 // The identity provider that agents may sign in with. No issuer: none, and nothing is asked of anybody.
 struct OidcConfig {
   people::oidc::Settings settings;           // without the secret, which the file holds
@@ -102,6 +107,7 @@ struct Config {
   UpstreamConfig upstream;
   PrivacyConfig privacy;
   OidcConfig oidc;
+  MetricsConfig metrics;
   std::vector<llm::CatalogueEntry> models = llm::built_in_models();  // and those of [[models]]
 
   [[nodiscard]] std::filesystem::path corpus_folder() const { return home / "corpora" / "vosdroits"; }

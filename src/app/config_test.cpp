@@ -42,6 +42,13 @@ TEST_CASE("an empty configuration keeps the defaults, closed to other machines")
   CHECK(config->base.urls.empty());
 }
 
+TEST_CASE("the figures are shut to all but the machines that the file names") {
+  CHECK(load("")->metrics.allow.empty());
+  CHECK(load("[metrics]\nallow = [\"192.0.2.10\", \"2001:db8::1\"]\n")->metrics.allow.size() == 2);
+  CHECK(fault("[metrics]\nallow = [\"prometheus.mairie.fr\"]\n").find("des adresses IP étaient attendues") != std::string::npos);
+  CHECK(fault("[metrics]\nlisten = true\n").find("n’existe pas") != std::string::npos);
+}
+
 TEST_CASE("a fault names the file, the line and what was expected") {
   CHECK(fault("[server]\nport = \"huit\"\n") ==
         "beffroi.toml, ligne 2\u00a0: «\u00a0port\u00a0»\u00a0: un nombre entier de 1 à 65535 était attendu.");

@@ -37,7 +37,7 @@ Language at_home(const EngineConfig& engine, const Config& config, const std::fi
                            "--disk-mb",
                            std::to_string(engine.kept_disk_mb)};
   const auto worker = std::make_shared<llm::worker::WorkerModel>(std::move(options));
-  return Language{worker, worker, [worker] { return worker->state().pid; }, nullptr, {}};
+  return Language{worker, worker, [worker] { return worker->state().pid; }, worker, nullptr, {}};
 }
 
 }  // namespace

@@ -12,12 +12,17 @@
 #include "llm/model_store.h"
 #include "llm/sentence_chooser.h"
 
+namespace beffroi::llm::worker {
+class WorkerModel;
+}
+
 namespace beffroi::app {
 
 struct Language {
   std::shared_ptr<llm::ChatModel> writer;            // null: no model
   std::shared_ptr<llm::SentenceChooser> chooser;     // null: no model at home
   std::function<int()> worker_pid;                   // of the engine at home, 0 when none runs; empty: none at home
+  std::shared_ptr<const llm::worker::WorkerModel> home;  // the engine at home; null: none
   std::shared_ptr<const llm::ModelHold> hold;        // keeps the file from being removed while it serves
   std::string why_not;                               // in French, when there is none
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/machine.h"
 #include "app/oversight.h"
 #include "app/provider.h"
 #include "app/served.h"
@@ -12,6 +13,7 @@
 #include "people/guarded_door.h"
 #include "usecases/account/account.h"
 #include "usecases/administration/administration.h"
+#include "usecases/administration/metrics.h"
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/meter.h"
 #include "usecases/assistant/routes.h"
@@ -114,7 +116,8 @@ Status check_rights(const http::Router& router) {
 
 }  // namespace
 
-Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory, const Config& config) {
+Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory, const Config& config,
+                              const std::shared_ptr<const http::Traffic>& traffic) {
   const auto door = compliance::charter_door(door_of(directory, config));
   Served::Parts parts = parts_of(engine, directory, config);
   const auto journal = parts.journal;
@@ -123,7 +126,7 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Di
   http::Router router;
   assistant::add_api_routes(router, entrance);
   assistant::add_page_routes(router, entrance);
-  assistant::add_open_routes(router, [&engine] { return engine.corpus() != nullptr && engine.answerer() != nullptr; });
+  assistant::add_open_routes(router, [&engine, directory] { return engine.corpus() != nullptr && engine.answerer() != nullptr && directory->list().has_value(); });
 
   account::Services account;
   account.door = door;
@@ -148,9 +151,12 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Di
   administration.sign_in = account.sign_in;
   administration.directory = directory;
   administration.around = account.around;
+  administration.journal = journal;
   administration.now_ms = now_ms;
+  administration.machine = machine_of(engine, served, config, traffic);
   administration.others = others_of(router);
   administration::add_routes(router, administration);
+  administration::add_metrics_route(router, {door, directory, administration.machine, account.edge, config.metrics.allow});
   BEFFROI_CHECK(check_rights(router));
   return router;
 }

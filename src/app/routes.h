@@ -7,12 +7,13 @@
 #include "app/engine.h"
 #include "base/result.h"
 #include "http/router.h"
+#include "http/traffic.h"
 #include "tenants/directory.h"
 
 namespace beffroi::app {
 
 // The engine outlives the router. Errors as add_provider (provider.h), and Code::internal when a route names no right: it would be open to everybody by omission.
 [[nodiscard]] Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory,
-                                             const Config& config);
+                                             const Config& config, const std::shared_ptr<const http::Traffic>& traffic);
 
 }  // namespace beffroi::app

@@ -57,6 +57,21 @@ Result<assistant::Services> Served::services(const people::Visitor& visitor) {
   return services;
 }
 
+metering::Totals Served::spent() {
+  std::vector<std::shared_ptr<assistant::Meter>> meters;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, commune] : communes_) meters.push_back(commune.meter);
+  }
+  metering::Totals all;
+  for (const auto& meter : meters) {
+    const metering::Totals one = meter->report().all;
+    all.requests += one.requests, all.without_model += one.without_model;
+    all.prompt_tokens += one.prompt_tokens, all.reused_tokens += one.reused_tokens, all.generated_tokens += one.generated_tokens;
+  }
+  return all;
+}
+
 pages::Surroundings Served::around(const people::Visitor& visitor) const {
   pages::Surroundings around;
   around.skin = parts_.skin;

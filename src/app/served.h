@@ -10,6 +10,7 @@
 
 #include "audit/journal.h"
 #include "metering/ecologits.h"
+#include "metering/ledger.h"
 #include "pages/frame.h"
 #include "people/visitor.h"
 #include "tenants/directory.h"
@@ -32,6 +33,8 @@ class Served {
   explicit Served(Parts parts) : parts_(std::move(parts)) {}
 
   [[nodiscard]] Result<assistant::Services> services(const people::Visitor& visitor);
+  // By the models since the program started, all communes together.
+  [[nodiscard]] metering::Totals spent();
   [[nodiscard]] pages::Surroundings around(const people::Visitor& visitor) const;
 
  private:

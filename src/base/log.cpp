@@ -3,6 +3,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
+
 namespace beffroi::log {
 
 namespace {
@@ -33,6 +35,9 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
+std::atomic<std::int64_t> warnings{0};
+std::atomic<std::int64_t> errors{0};
+
 void write(spdlog::level::level_enum level, std::string_view event, std::initializer_list<Field> fields) {
   if (!logger().should_log(level)) return;
   std::string line = "\"event\":\"";
@@ -51,8 +56,16 @@ void write(spdlog::level::level_enum level, std::string_view event, std::initial
 }  // namespace
 
 void info(std::string_view event, std::initializer_list<Field> fields) { write(spdlog::level::info, event, fields); }
-void warn(std::string_view event, std::initializer_list<Field> fields) { write(spdlog::level::warn, event, fields); }
-void error(std::string_view event, std::initializer_list<Field> fields) { write(spdlog::level::err, event, fields); }
+void warn(std::string_view event, std::initializer_list<Field> fields) {
+  ++warnings;
+  write(spdlog::level::warn, event, fields);
+}
+void error(std::string_view event, std::initializer_list<Field> fields) {
+  ++errors;
+  write(spdlog::level::err, event, fields);
+}
+
+Counts counts() { return {warnings.load(), errors.load()}; }
 
 void quiet() { logger().set_level(spdlog::level::warn); }
 

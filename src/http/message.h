@@ -26,6 +26,7 @@ struct Request {
   std::string client;           // address of the machine that connected, "192.0.2.1"; a proxy's own when there is one
   std::string body;             // bytes: check what they are
   std::stop_token stop;         // asked to stop when the client is gone or the server closes: pass it on
+  std::string id = {};          // of this request, in the lines of the log and in the reply's X-Request-Id; opaque
 
   [[nodiscard]] std::string_view header(std::string_view name) const;       // the first one, or empty; case does not matter
   [[nodiscard]] bool accepts(std::string_view media_type) const;            // named in Accept, not by a wildcard

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "http/router.h"
+#include "http/traffic.h"
 
 namespace beffroi::http {
 
@@ -36,6 +37,7 @@ struct ServerOptions {
   int write_timeout_ms = 30'000;           // a client that does not read: closed
   int event_silence_ms = 10'000;           // a stream of events says it is alive at least this often
   int stop_deadline_ms = 10'000;           // time left to requests under way when the server stops
+  std::shared_ptr<Traffic> traffic;        // counts the replies; null: nobody does
 };
 
 class Server {

@@ -128,6 +128,13 @@ Result<std::vector<Job>> Queue::list(int limit) {
   return jobs;
 }
 
+Result<std::map<State, std::int64_t>> Queue::counts() {
+  db::Statement query = BEFFROI_TRY(database_->prepare("SELECT state, count(*) FROM jobs_job GROUP BY state"));
+  std::map<State, std::int64_t> counts;
+  while (BEFFROI_TRY(query.step())) counts[state_of(query.text(0))] += query.number(1);
+  return counts;
+}
+
 // A read: a worker with nothing to do takes no lock.
 Result<bool> Queue::anything_due() {
   db::Statement query = BEFFROI_TRY(database_->prepare(

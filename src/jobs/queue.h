@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,6 +78,8 @@ class Queue {
   [[nodiscard]] Result<std::optional<Job>> find(std::int64_t id);
   // The latest first.
   [[nodiscard]] Result<std::vector<Job>> list(int limit);
+  // How many in each state; a state that none is in is left out.
+  [[nodiscard]] Result<std::map<State, std::int64_t>> counts();
 
   // The oldest that is due; none: nothing to do. Jobs whose worker died are put back first, or fail when they have no attempt left.
   [[nodiscard]] Result<std::optional<Job>> take(const Worker& worker);

@@ -72,6 +72,17 @@ Error error(Code code) { return {code, "Le serveur d’en face ne répond pas.",
     if (const db::testing::Ground ground(engine); true) \
       if (INFO(std::string(db::name_of(engine))); true)
 
+TEST_CASE("jobs are counted by their state") {
+  ON_EACH_ENGINE(ground) {
+    Bench bench(ground);
+    CHECK(bench.queue.counts()->empty());
+    for (int job = 0; job < 4; ++job) bench.add();
+    CHECK(bench.queue.finish(bench.take()) == Order::go_on);
+    CHECK(bench.queue.fail(bench.take(), error(Code::bad_input)) == Order::go_on);
+    CHECK(*bench.queue.counts() == std::map<State, std::int64_t>{{State::waiting, 2}, {State::done, 1}, {State::failed, 1}});
+  }
+}
+
 TEST_CASE("a job is taken, tells where it is, and ends") {
   ON_EACH_ENGINE(ground) {
     Bench bench(ground);

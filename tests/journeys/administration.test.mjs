@@ -2,7 +2,7 @@
 // at what needs attention, and cannot go where they may not. axe and a phone without side scroll on every page.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import { after, before } from "node:test";
+import { after, before, test } from "node:test";
 import { assertAccessible, assertNoSideScroll, BASE, DESK, focused, journey, PHONE, tabUntil } from "./browser.mjs";
 import { choosePassword, CHOSEN, GIVEN, signIn } from "./people.mjs";
 import { canStart, startServer } from "./server.mjs";
@@ -18,7 +18,7 @@ before(async () => {
 after(() => server?.stop());
 
 const at = (host) => () => server.url.replace("127.0.0.1", host);
-const SYNDICATE = { base: at("localhost"), path: "/connexion", javaScriptEnabled: true };
+const SYNDICATE = { base: at("localhost"), path: "/connexion", expectedErrors: /422/ };
 const COMMUNE = { base: at("saint-jean.localhost"), path: "/connexion" };
 
 // Pictures of every page, to be looked at by a person: SHOTS=folder.
@@ -39,6 +39,21 @@ const open = async (page, path, name) => {
 };
 const secret = async (page) => (await page.locator("code.secret").innerText()).trim();
 const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
+
+test("Prometheus reads the figures with a key that may, and nobody else does", { skip: BASE === "" }, async () => {
+  const read = (key) => fetch(`${server.url}/metrics`, { headers: key ? { Authorization: `Bearer ${key}` } : {} });
+  assert.equal((await read()).status, 401);
+  server.command(["user", "add", "chef", "--name", "Une Chef", "--role", "commune_administrator", "--stdin"], `${GIVEN}\n`);
+  const made = (right) => JSON.parse(server.command(["user", "key", "chef", "--name", right, "--right", right, "--days", "30", "--json"])).key;
+  assert.equal((await read(made("ask"))).status, 403);
+  const reply = await read(made("see_health"));
+  assert.equal(reply.status, 200);
+  assert.equal(reply.headers.get("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+  assert.match(reply.headers.get("x-request-id"), /^[0-9a-f]{8}-[0-9a-f]+$/);
+  const figures = await reply.text();
+  assert.match(figures, /^beffroi_http_requests_total\{method="GET",route="\/metrics",status="401"\} 1$/m);
+  assert.doesNotMatch(figures, /syndicat|demo|Chef/);
+});
 
 let first; // password of the commune's first administrator
 
@@ -96,7 +111,7 @@ journey("the commune's administrator gives accounts, roles, groups", { ...COMMUN
   await page.getByRole("button", { name: "Chercher" }).click();
   assert.equal(await page.locator("tbody tr").count(), 1);
   await page.getByRole("link", { name: "Inès Moreau" }).click();
-  await page.getByText("Agent (service etat-civil)").waitFor();
+  await page.getByText("Agent (service etat-civil)", { exact: true }).waitFor();
   await checked(page, "personne");
   await page.getByLabel("Ajouter un rôle").selectOption("validator");
   await page.getByRole("button", { name: "Ajouter ce rôle" }).click();
@@ -165,6 +180,10 @@ journey("the town hall's details, a grant to the syndicate, the jobs", { ...COMM
   await page.getByRole("button", { name: "Oui, retirer" }).click();
   await page.getByText("L’autorisation est retirée").waitFor();
   await open(page, "/administration/taches", "taches");
+  await open(page, "/administration/sante", "sante");
+  await page.getByText("Base officielle").or(page.getByText("Fiche la plus récente")).first().waitFor();
+  await open(page, "/administration/modeles", "modeles");
+  await page.getByText("Aucun modèle de langue n’est configuré").waitFor();
 });
 
 journey("by keyboard: the menu and a form are reached in order", COMMUNE, async (page) => {

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "db/pool.h"
+
 namespace beffroi::db::postgres {
 
 namespace {
@@ -53,6 +55,11 @@ class Pool {
     gone.swap(resting_);
   }
 
+  [[nodiscard]] PoolLoad load() {
+    const std::lock_guard lock(mutex_);
+    return {lent_, static_cast<int>(resting_.size()), limit_};
+  }
+
  private:
   const int limit_;
   std::mutex mutex_;
@@ -62,11 +69,18 @@ class Pool {
 };
 
 // A child made by fork() shares no connection with its parent. Never destroyed: statics may still hold a connection at the end.
+struct Pools {
+  std::mutex mutex;
+  std::map<std::pair<pid_t, std::string>, std::unique_ptr<Pool>> all;  // by process and server
+};
+Pools& pools() {
+  static auto& kept = *new Pools;
+  return kept;
+}
+
 Pool& pool_of(const Server& server) {
-  static auto& mutex = *new std::mutex;
-  static auto& pools = *new std::map<std::pair<pid_t, std::string>, std::unique_ptr<Pool>>;
-  const std::lock_guard lock(mutex);
-  auto& pool = pools[{::getpid(), server.url}];
+  const std::lock_guard lock(pools().mutex);
+  auto& pool = pools().all[{::getpid(), server.url}];
   if (pool == nullptr) pool = std::make_unique<Pool>(server.connections);
   return *pool;
 }
@@ -103,3 +117,18 @@ Result<std::shared_ptr<Connection>> lend(const Place& place, const OpenOptions& 
 }
 
 }  // namespace beffroi::db::postgres
+
+namespace beffroi::db {
+
+PoolLoad pool_load() {
+  const std::lock_guard lock(postgres::pools().mutex);
+  PoolLoad all;
+  for (const auto& [key, pool] : postgres::pools().all) {
+    if (key.first != ::getpid()) continue;
+    const PoolLoad one = pool->load();
+    all.lent += one.lent, all.resting += one.resting, all.limit += one.limit;
+  }
+  return all;
+}
+
+}  // namespace beffroi::db

@@ -6,6 +6,8 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <atomic>
+#include <random>
 #include <typeinfo>
 
 #include "base/log.h"
@@ -20,19 +22,40 @@ constexpr int kLingerMs = 2'000;
 constexpr std::size_t kLingerBytes = 64 << 20;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
+// « 5f0a1c3e-2a »: the program's start, then the number of the request.
+std::string new_id() {
+  static const unsigned int start = std::random_device{}();
+  static std::atomic<std::uint64_t> number{0};
+  return fmt::format("{:08x}-{:x}", start, ++number);
+}
+
 // The door of exceptions: whatever a handler throws becomes an error reply, and its type (not its words) a line of log.
 template <class Action>
-bool guarded(std::string_view pattern, Action action) {
+bool guarded(const Arrival& arrival, Action action) {
+  const std::string route = arrival.route != nullptr ? arrival.route->pattern : "none";
   try {
     action();
     return true;
   } catch (const std::exception& fault) {
-    log::error("http_handler_failed", {{"route", std::string(pattern)}, {"type", typeid(fault).name()}});
+    log::error("http_handler_failed", {{"request", arrival.request.id}, {"route", route}, {"type", typeid(fault).name()}});
   } catch (...) {
-    log::error("http_handler_failed", {{"route", std::string(pattern)}, {"type", "unknown"}});
+    log::error("http_handler_failed", {{"request", arrival.request.id}, {"route", route}, {"type", "unknown"}});
   }
   return false;
 }
+
+// On a thread of the pool, from here to the end of its scope.
+struct OnThread {
+  explicit OnThread(Traffic* counted) : traffic(counted) {
+    if (traffic != nullptr) traffic->begun();
+  }
+  OnThread(const OnThread&) = delete;
+  OnThread& operator=(const OnThread&) = delete;
+  ~OnThread() {
+    if (traffic != nullptr) traffic->ended();
+  }
+  Traffic* traffic;
+};
 
 }  // namespace
 
@@ -143,6 +166,7 @@ void Connection::dispatch() {
   parser_.reset();
   stop_ = std::stop_source();
   arrival_.request.stop = stop_.get_token();
+  arrival_.request.id = new_id();
   boost::system::error_code gone;
   const auto peer = socket_.socket().remote_endpoint(gone);
   if (!gone) arrival_.request.client = peer.address().to_string();
@@ -157,8 +181,12 @@ void Connection::dispatch() {
   // The guard keeps the io threads alive until the reply is posted, even when nothing is being read.
   queued_at_ = Clock::now();
   auto guard = asio::make_work_guard(socket_.get_executor());
+  if (door_.options.traffic) door_.options.traffic->queued();  // before the thread that takes it says so
   const bool taken = door_.pool.try_submit([self = shared_from_this(), guard] { self->run(); });
-  if (!taken) return deliver(show_plain(arrival_.request.path, problem_of(503)));
+  if (!taken) {
+    if (door_.options.traffic) door_.options.traffic->unqueued();
+    return deliver(show_plain(arrival_.request.path, problem_of(503)));
+  }
   read();  // only to see the client go
 }
 
@@ -174,12 +202,12 @@ Reply Connection::handled() const {
 }
 
 void Connection::run() {
-  const std::string_view pattern = arrival_.route != nullptr ? std::string_view(arrival_.route->pattern) : "none";
+  const OnThread counted(door_.options.traffic.get());
   const std::string& path = arrival_.request.path;
   Reply reply;
   if (Clock::now() - queued_at_ > std::chrono::milliseconds(door_.options.queue_wait_ms)) {
     reply = show_plain(path, problem_of(503));
-  } else if (!guarded(pattern, [&] { reply = handled(); })) {
+  } else if (!guarded(arrival_, [&] { reply = handled(); })) {
     reply = show_plain(path, problem_of(500));
   }
   if (!reply.events || arrival_.is_head) {
@@ -194,8 +222,8 @@ void Connection::run() {
   });
   const EventProducer produce = std::move(reply.events);
   reply.events = [](EventStream&) {};  // the head still has to tell that it opens a stream
-  asio::post(socket_.get_executor(), [self = shared_from_this(), head = std::move(reply), ring] { self->start_events(head, ring); });
-  guarded(pattern, [&] { produce(*ring); });
+  asio::post(socket_.get_executor(), [self = shared_from_this(), head = std::move(reply), ring]() mutable { self->start_events(std::move(head), ring); });
+  guarded(arrival_, [&] { produce(*ring); });
   ring->finish();
 }
 
@@ -204,6 +232,7 @@ void Connection::run() {
 void Connection::refuse(const Problem& problem) {
   close_after_reply_ = true;
   arrival_ = Arrival{};
+  arrival_.request.id = new_id();
   Reply reply = show_plain(parser_->path(), problem);
   parser_.reset();  // `problem` may live in it
   deliver(std::move(reply));
@@ -217,6 +246,7 @@ void Connection::deliver(Reply reply) {
   if (is_unchanged) reply.status = 304;
   const bool has_no_body = reply.status == 304 || reply.status == 204;
   reply_ = std::move(reply);
+  reply_.headers.emplace_back("X-Request-Id", arrival_.request.id);
   const std::string& body = reply_.shared_body ? *reply_.shared_body : reply_.body;
   close_after_reply_ = !keeps_alive();
   head_ = head_text(
@@ -241,12 +271,13 @@ void Connection::after_reply() {
   advance();
 }
 
-void Connection::start_events(const Reply& head, std::shared_ptr<EventRing> ring) {
+void Connection::start_events(Reply head, std::shared_ptr<EventRing> ring) {
   if (state_ == State::closed || client_gone_) {
     ring->close();
     return close();
   }
   ring_ = std::move(ring);
+  head.headers.emplace_back("X-Request-Id", arrival_.request.id);
   if (arrival_.is_http_1_0) close_after_reply_ = true;
   close_after_reply_ = !keeps_alive();
   state_ = State::streaming;
@@ -329,8 +360,12 @@ void Connection::on_timer() {
 
 void Connection::log_reply(int status) const {
   const auto elapsed_us = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_at_).count();
-  log::info("http_request", {{"method", arrival_.is_head ? "HEAD" : std::string(name_of(arrival_.request.method))},
-                             {"route", arrival_.route == nullptr ? std::string("none") : arrival_.route->pattern},
+  const std::string method = arrival_.is_head ? "HEAD" : std::string(name_of(arrival_.request.method));
+  const std::string route = arrival_.route == nullptr ? std::string("none") : arrival_.route->pattern;
+  if (door_.options.traffic) door_.options.traffic->saw({method, route, status, static_cast<double>(elapsed_us) / 1e6});
+  log::info("http_request", {{"request", arrival_.request.id},
+                             {"method", method},
+                             {"route", route},
                              {"status", std::to_string(status)},
                              {"ms", fmt::format("{:.1f}", static_cast<double>(elapsed_us) / 1000.0)}});
 }

@@ -67,7 +67,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void refuse(const Problem& problem);
   void deliver(Reply reply);
   void after_reply();
-  void start_events(const Reply& head, std::shared_ptr<EventRing> ring);
+  void start_events(Reply head, std::shared_ptr<EventRing> ring);
   void pump_events();
   void write_events(std::string bytes, bool is_last);
   void linger();

@@ -1,4 +1,4 @@
-// The administration pages: people, groups, keys, communes of a syndicate, grants, town hall, jobs. Each behind its right of
+// The administration pages: people, groups, keys, communes of a syndicate, grants, town hall, models, health, jobs. Each behind its right of
 // people/right.h, inside the commune of its visitor; every act is written in that commune's journal.
 #pragma once
 
@@ -7,20 +7,22 @@
 #include <string>
 #include <vector>
 
+#include "audit/journal.h"
 #include "base/clock.h"
 #include "http/router.h"
 #include "pages/frame.h"
 #include "people/door.h"
 #include "people/sign_in.h"
 #include "tenants/directory.h"
+#include "usecases/administration/machine.h"
 
 namespace beffroi::administration {
 
 // A page that the first page leads to: shown to who may open it.
 struct Section {
   people::Right right = people::Right::see_health;
-  std::string path;      // "/administration/personnes"
-  std::string label;     // « Personnes »
+  std::string path;  // "/administration/personnes"
+  std::string label;  // « Personnes »
   std::string sentence;  // what one does there
 };
 
@@ -30,9 +32,11 @@ struct Services {
   std::shared_ptr<people::SignIn> sign_in;  // hashes first passwords, knows how long sessions last
   std::shared_ptr<tenants::Directory> directory;
   std::function<pages::Surroundings(const people::Visitor&)> around;
+  std::shared_ptr<audit::Journal> journal;  // not null: nothing is changed unwritten
   Clock now_ms;
-  std::function<void()> wake;               // whoever does the jobs; may be empty
-  std::vector<Section> others;              // pages of other use cases
+  std::function<void()> wake;  // whoever does the jobs; may be empty
+  Machine machine;
+  std::vector<Section> others;  // pages of other use cases
 };
 
 // Everything under /administration.

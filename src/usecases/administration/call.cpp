@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "audit/journal.h"
-#include "compliance/who.h"
 #include "usecases/administration/sections.h"
 
 namespace beffroi::administration {
@@ -72,7 +70,8 @@ http::Reply page(const Call& call, const PageHead& head, const std::function<voi
 
 Result<http::Reply> again(const Call& call, const Error& error, PageAction show, std::string_view field) {
   const Code code = error.code;
-  if (code != Code::invalid_argument && code != Code::bad_input && code != Code::conflict && code != Code::too_large && code != Code::denied)
+  if (code != Code::invalid_argument && code != Code::bad_input && code != Code::conflict && code != Code::too_large &&
+      code != Code::denied)
     return tl::unexpected<Error>(error);
   Call refused = call;
   refused.faults.push_back({std::string(field), error.message});
@@ -119,11 +118,10 @@ void write_secret(Html& html, const Call& call, std::string_view title, std::str
   html.close();
 }
 
-Status note(const Call& call, audit::Action action, std::string object) {
-  audit::Entry entry{.who = compliance::who_of(call.visitor), .action = action, .object = std::move(object)};
-  const auto written = audit::append(call.tenant(), entry, call.now_ms());
-  if (!written) return tl::unexpected<Error>(written.error());
-  return {};
+Status written_or(const Call& call, audit::Action action, const std::string& object, const std::function<void()>& undo) {
+  Status written = call.services.journal->write(call.tenant(), compliance::entry_of(call.visitor, action, object));
+  if (!written) undo();
+  return written;
 }
 
 std::string trimmed(std::string_view text) {

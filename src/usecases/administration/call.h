@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "audit/line.h"
+#include "audit/recorded.h"
+#include "compliance/who.h"
 #include "http/message.h"
 #include "pages/dates.h"
 #include "pages/form.h"
@@ -68,8 +69,13 @@ void write_link_button(Html& html, std::string_view href, std::string_view label
 // The secret shown this once, at the head of a page.
 void write_secret(Html& html, const Call& call, std::string_view title, std::string_view what_to_do);
 
-// In the journal of the visitor's commune.
-[[nodiscard]] Status note(const Call& call, audit::Action action, std::string object);
+// An act of the visitor, in the journal of their commune: the line comes first. `object`: an id that was found, never what was typed.
+template <class Act>
+[[nodiscard]] auto in_writing(const Call& call, audit::Action action, const std::string& object, const Act& act) -> decltype(act()) {
+  return audit::recorded(*call.services.journal, call.tenant(), compliance::entry_of(call.visitor, action, object), act);
+}
+// The same for what was just made, whose id is known only now: `undo` takes it back when its line cannot be written.
+[[nodiscard]] Status written_or(const Call& call, audit::Action action, const std::string& object, const std::function<void()>& undo);
 
 // Without spaces at both ends.
 [[nodiscard]] std::string trimmed(std::string_view text);

@@ -1,15 +1,13 @@
 #include "usecases/administration/commune_forms.h"
 
-#include "audit/journal.h"
-#include "compliance/who.h"
 #include "people/password_rules.h"
 
 namespace beffroi::administration {
 
-void write_host_field(Html& html, const Call& call) {
+void write_host_field(Html& html, const Call& call, std::string_view label) {
   const std::string host = call.typed("adresse");
   pages::write_field(html, {.id = "adresse",
-                            .label = "Adresse de ses pages",
+                            .label = label,
                             .hint = "Le nom de machine que le public tapera, par exemple «\u00a0saint-jean.exemple.fr\u00a0».",
                             .value = host,
                             .fault = call.fault("adresse"),
@@ -51,8 +49,11 @@ Result<people::Account> enter_first_administrator(const Call& call, std::string_
   }
   people::Account added = BEFFROI_TRY(people::add_account(tenant, account, call.now_ms()));
   // In the commune's own journal: its administrator reads there who opened the door.
-  audit::Entry entry{.who = compliance::who_of(call.visitor), .action = audit::Action::account_added, .object = added.id};
-  BEFFROI_TRY(audit::append(tenant, entry, call.now_ms()));
+  const Status written = call.services.journal->write(tenant, compliance::entry_of(call.visitor, audit::Action::account_added, added.id));
+  if (!written) {
+    (void)people::erase_account(tenant, added.id);
+    return tl::unexpected(written.error());
+  }
   return added;
 }
 

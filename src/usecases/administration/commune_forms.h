@@ -9,7 +9,7 @@
 
 namespace beffroi::administration {
 
-void write_host_field(Html& html, const Call& call);
+void write_host_field(Html& html, const Call& call, std::string_view label);
 void write_first_administrator_fields(Html& html, const Call& call);
 
 struct FirstAdministrator {

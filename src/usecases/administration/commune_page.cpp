@@ -5,6 +5,7 @@
 
 #include "llm/catalogue.h"
 #include "usecases/administration/commune_forms.h"
+#include "usecases/administration/facts.h"
 #include "usecases/administration/sections.h"
 
 namespace beffroi::administration {
@@ -25,10 +26,6 @@ Result<Node> find(const Call& call) {
     if (node.id == call.captured("id")) return std::move(node);
   }
   return fail(Code::not_found, "Cette commune n’est pas de votre syndicat.");
-}
-
-void write_fact(Html& html, std::string_view what, std::string_view value) {
-  html.open("div").element("dt", what).element("dd", value).close();
 }
 
 void write_counts(Html& html, const tenants::Counts& counts) {
@@ -54,7 +51,7 @@ void write_hosts(Html& html, const Call& call, const Node& node) {
   }
   if (!node.hosts.empty()) html.close();
   pages::open_form(html, path_of(call) + "/adresses", call.visitor.csrf);
-  write_host_field(html, call);
+  write_host_field(html, call, node.hosts.empty() ? "Adresse de ses pages" : "Ajouter une adresse");
   pages::write_quiet_button(html, "Ajouter cette adresse");
   html.close();
 }
@@ -78,8 +75,10 @@ void write_shares(Html& html, const Call& call, const std::vector<CorpusShare>& 
     if (!share.target.empty() && share.target != call.captured("id")) continue;
     if (!any) html.open("ul", {{"class", "admin-list"}});
     any = true;
-    html.open("li").element("span", fmt::format("{} – {}{}", share.corpus == "vosdroits" ? "Base officielle «\u00a0Vos droits et démarches\u00a0»" : share.corpus,
-                                                ours ? "ouvert par le syndicat" : "ouvert par l’installation", share.target.empty() ? " à toutes les communes" : ""));
+    html.open("li").element(
+        "span",
+        fmt::format("{} – {}{}", share.corpus == "vosdroits" ? "Base officielle «\u00a0Vos droits et démarches\u00a0»" : share.corpus,
+                    ours ? "ouvert par le syndicat" : "ouvert par l’installation", share.target.empty() ? " à toutes les communes" : ""));
     if (ours && !share.target.empty()) {
       pages::open_form(html, path_of(call) + "/fonds/fermer", call.visitor.csrf);
       pages::write_hidden(html, "ferme", share.corpus);
@@ -113,6 +112,12 @@ void write_state(Html& html, const Call& call, const Node& node) {
   write_link_button(html, path_of(call) + "/suspendre", "Suspendre la commune");
 }
 
+// A change to a commune, in the syndicate's journal.
+template <class Act>
+Status changed(const Call& call, const Node& node, const Act& act) {
+  return in_writing(call, audit::Action::setting_changed, "commune:" + node.id, act);
+}
+
 CorpusShare share_of(const Call& call, std::string_view corpus) { return {trimmed(corpus), call.tenant().id(), call.captured("id"), 0}; }
 
 }  // namespace
@@ -124,8 +129,9 @@ Result<http::Reply> show_commune(const Call& call) {
   const auto shares = BEFFROI_TRY(directory.shares());
   return page(call, {node.name, kPath}, [&](Html& html) {
     html.open("div", {{"class", "prose"}});
-    write_secret(html, call, "Compte créé\u00a0: " + call.secret_of,
-                 "Voici son mot de passe provisoire. Notez-le maintenant\u00a0: il ne sera plus jamais montré. Remettez-le en main propre.");
+    write_secret(
+        html, call, "Compte créé\u00a0: " + call.secret_of,
+        "Voici son mot de passe provisoire. Notez-le maintenant\u00a0: il ne sera plus jamais montré. Remettez-le en main propre.");
     html.open("p").element("a", {{"href", kPath}}, "Toutes les communes").close();
     html.element("h1", node.name).element("p", "Nom court\u00a0: " + node.id + ".");
     if (counts) write_counts(html, *counts);
@@ -138,19 +144,17 @@ Result<http::Reply> show_commune(const Call& call) {
 }
 
 Result<http::Reply> add_host(const Call& call) {
-  BEFFROI_TRY(find(call));
+  const Node node = BEFFROI_TRY(find(call));
   const http::Parameters form = BEFFROI_TRY(call.request.form());
-  const Status added = call.services.directory->add_host(call.captured("id"), trimmed(form.value("adresse")));
+  const Status added = changed(call, node, [&] { return call.services.directory->add_host(node.id, trimmed(form.value("adresse"))); });
   if (!added) return again(call, added.error(), show_commune, "adresse");
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "commune:" + call.captured("id")));
   return http::see_other(path_of(call) + "?fait=hotes");
 }
 
 Result<http::Reply> remove_host(const Call& call) {
   const Node node = BEFFROI_TRY(find(call));
   const http::Parameters form = BEFFROI_TRY(call.request.form());
-  const Status removed = call.services.directory->remove_host(node.id, form.value("retire"));
-  if (removed) BEFFROI_CHECK(note(call, audit::Action::setting_changed, "commune:" + node.id));
+  const Status removed = changed(call, node, [&] { return call.services.directory->remove_host(node.id, form.value("retire")); });
   return after_form(call, removed, path_of(call) + "?fait=hotes", show_commune);
 }
 
@@ -167,20 +171,19 @@ Result<http::Reply> add_first_administrator(const Call& call) {
 }
 
 Result<http::Reply> share_corpus(const Call& call) {
-  BEFFROI_TRY(find(call));
+  const Node node = BEFFROI_TRY(find(call));
   const http::Parameters form = BEFFROI_TRY(call.request.form());
   const CorpusShare share = share_of(call, form.value("fonds"));
-  if (const Status shared = call.services.directory->share(share); !shared) return again(call, shared.error(), show_commune, "fonds");
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "corpus:" + share.corpus));
+  const Status shared = changed(call, node, [&] { return call.services.directory->share(share); });
+  if (!shared) return again(call, shared.error(), show_commune, "fonds");
   return http::see_other(path_of(call) + "?fait=partage");
 }
 
 Result<http::Reply> unshare_corpus(const Call& call) {
-  BEFFROI_TRY(find(call));
+  const Node node = BEFFROI_TRY(find(call));
   const http::Parameters form = BEFFROI_TRY(call.request.form());
   const CorpusShare share = share_of(call, form.value("ferme"));
-  const Status closed = call.services.directory->unshare(share);
-  if (closed) BEFFROI_CHECK(note(call, audit::Action::setting_changed, "corpus:" + share.corpus));
+  const Status closed = changed(call, node, [&] { return call.services.directory->unshare(share); });
   return after_form(call, closed, path_of(call) + "?fait=partage", show_commune);
 }
 
@@ -194,15 +197,13 @@ Result<http::Reply> ask_suspend_commune(const Call& call) {
 
 Result<http::Reply> suspend_commune(const Call& call) {
   const Node node = BEFFROI_TRY(find(call));
-  BEFFROI_CHECK(call.services.directory->set_state(node.id, State::suspended));
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "commune:" + node.id));
+  BEFFROI_CHECK(changed(call, node, [&] { return call.services.directory->set_state(node.id, State::suspended); }));
   return http::see_other(path_of(call) + "?fait=etat");
 }
 
 Result<http::Reply> resume_commune(const Call& call) {
   const Node node = BEFFROI_TRY(find(call));
-  BEFFROI_CHECK(call.services.directory->set_state(node.id, State::active));
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "commune:" + node.id));
+  BEFFROI_CHECK(changed(call, node, [&] { return call.services.directory->set_state(node.id, State::active); }));
   return http::see_other(path_of(call) + "?fait=etat");
 }
 

@@ -19,14 +19,17 @@ void write_row(Html& html, const Call& call, const tenants::Node& node) {
   html.open("tr").open("th", {{"scope", "row"}});
   html.element("a", {{"class", "admin-row-link"}, {"href", std::string(kPath) + "/" + node.id}}, node.name);
   html.element("span", {{"class", "quiet admin-under"}},
-               node.state == tenants::State::suspended ? "Suspendue" : node.hosts.empty() ? "Sans adresse" : node.hosts.front());
+               node.state == tenants::State::suspended ? "Suspendue"
+               : node.hosts.empty()                    ? "Sans adresse"
+                                                       : node.hosts.front());
   html.close();
   const auto counts = call.services.directory->counts(call.tenant(), node.id);
   if (!counts) {
     for (int column = 0; column < 4; ++column) pages::write_number(html, "–");
     pages::write_cell(html, "Ne répond pas");
   } else {
-    for (const std::int64_t number : {counts->people, counts->answers, counts->jobs_failed}) pages::write_number(html, number_words(number));
+    for (const std::int64_t number : {counts->people, counts->answers, counts->jobs_failed})
+      pages::write_number(html, number_words(number));
     pages::write_number(html, llm::readable_size(counts->database_bytes));
     pages::write_cell(html, backup_words(*counts));
   }
@@ -44,13 +47,14 @@ void write_form(Html& html, const Call& call) {
                             .value = name,
                             .fault = call.fault("nom"),
                             .most_characters = "200"});
-  pages::write_field(html, {.id = "id",
-                            .label = "Nom court",
-                            .hint = "En minuscules sans accent, chiffres et tirets, par exemple «\u00a0saint-jean\u00a0». Il ne se change plus ensuite.",
-                            .value = id,
-                            .fault = call.fault("id"),
-                            .most_characters = "40"});
-  write_host_field(html, call);
+  pages::write_field(
+      html, {.id = "id",
+             .label = "Nom court",
+             .hint = "En minuscules sans accent, chiffres et tirets, par exemple «\u00a0saint-jean\u00a0». Il ne se change plus ensuite.",
+             .value = id,
+             .fault = call.fault("id"),
+             .most_characters = "40"});
+  write_host_field(html, call, "Adresse de ses pages");
   write_first_administrator_fields(html, call);
   pages::write_button(html, "Créer la commune");
   html.close();
@@ -61,14 +65,17 @@ void write_form(Html& html, const Call& call) {
 Result<http::Reply> show_communes(const Call& call) {
   const auto nodes = BEFFROI_TRY(call.services.directory->communes_of(call.tenant()));
   return page(call, {"Communes", kPath}, [&](Html& html) {
-    write_secret(html, call, "Commune créée. Premier administrateur\u00a0: " + call.secret_of,
-                 "Voici son mot de passe provisoire. Notez-le maintenant\u00a0: il ne sera plus jamais montré. Remettez-le en main propre.");
+    write_secret(
+        html, call, "Commune créée. Premier administrateur\u00a0: " + call.secret_of,
+        "Voici son mot de passe provisoire. Notez-le maintenant\u00a0: il ne sera plus jamais montré. Remettez-le en main propre.");
     html.element("h1", "Communes");
-    html.element("p", "Vous voyez des nombres, jamais les contenus d’une commune. Une commune peut vous les ouvrir, par écrit et pour un temps.");
+    html.element(
+        "p", "Vous voyez des nombres, jamais les contenus d’une commune. Une commune peut vous les ouvrir, par écrit et pour un temps.");
     if (nodes.empty()) html.element("p", "Aucune commune pour l’instant.");
     else {
-      pages::open_table(html, "liste-communes",
-                        fmt::format("{} de {}", counted(static_cast<std::int64_t>(nodes.size()), "commune", "communes"), call.tenant().name()));
+      pages::open_table(
+          html, "liste-communes",
+          fmt::format("{} de {}", counted(static_cast<std::int64_t>(nodes.size()), "commune", "communes"), call.tenant().name()));
       pages::write_heads(html, {"Commune", "Comptes", "Demandes", "Tâches en échec", "Taille", "Dernière sauvegarde"});
       html.open("tbody");
       for (const tenants::Node& node : nodes) write_row(html, call, node);
@@ -84,16 +91,17 @@ Result<http::Reply> add_commune(const Call& call) {
   const std::string name = trimmed(form.value("nom"));
   if (const Status good = tenants::check_name(name); !good) return again(call, good.error(), show_communes, "nom");
   if (!tenants::is_node_id(id, tenants::kMaxNewIdBytes)) {
-    return again(call, {Code::invalid_argument, "Le nom court s’écrit en minuscules sans accent, chiffres et tirets.", {}}, show_communes, "id");
+    return again(call, {Code::invalid_argument, "Le nom court s’écrit en minuscules sans accent, chiffres et tirets.", {}}, show_communes,
+                 "id");
   }
   const auto host = tenants::host_name(trimmed(form.value("adresse")));
   if (!host) return again(call, host.error(), show_communes, "adresse");
   auto first = first_administrator(call, form);
   if (!first) return again(call, first.error(), show_communes, first.error().code == Code::invalid_argument ? "identifiant" : "");
   tenants::Directory& directory = *call.services.directory;
-  if (const Status added = directory.add({id, tenants::Kind::commune, name, call.tenant().id()}); !added)
-    return again(call, added.error(), show_communes, "id");
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "commune:" + id));
+  const Status added = in_writing(call, audit::Action::setting_changed, "commune:" + id,
+                                  [&] { return directory.add({id, tenants::Kind::commune, name, call.tenant().id()}); });
+  if (!added) return again(call, added.error(), show_communes, "id");
   Call shown = call;
   if (const Status named = directory.add_host(id, *host); !named) {
     shown.faults.push_back({"", "La commune est créée, mais sans adresse\u00a0: " + named.error().message});

@@ -29,7 +29,8 @@ void write_grant(Html& html, const Call& call, const Grant& grant) {
   html.element("p", grant.text);
   html.element("p", {{"class", "quiet"}}, fmt::format("Donnée le {} par {}.", pages::french_moment(grant.created_at_ms), grant.created_by));
   if (grant.in_force(call.now_ms())) {
-    write_link_button(html, fmt::format("{}/{}/retirer", kPath, grant.id), "Retirer", "l’autorisation donnée le " + pages::french_moment(grant.created_at_ms));
+    write_link_button(html, fmt::format("{}/{}/retirer", kPath, grant.id), "Retirer",
+                      "l’autorisation donnée le " + pages::french_moment(grant.created_at_ms));
   }
   html.close();
 }
@@ -39,14 +40,15 @@ void write_form(Html& html, const Call& call) {
   pages::open_form(html, kPath, call.visitor.csrf);
   const std::string text = call.typed("texte");
   const std::string until = call.typed("jusquau");
-  pages::write_text_area(html,
-                         {.id = "texte",
-                          .label = "Ce qui est ouvert, et pourquoi",
-                          .hint = "Par exemple\u00a0: «\u00a0Le syndicat peut lire les documents de la cantine pour aider à régler la prévision\u00a0».",
-                          .value = text,
-                          .fault = call.fault("texte"),
-                          .most_characters = "4000"},
-                         "4");
+  pages::write_text_area(
+      html,
+      {.id = "texte",
+       .label = "Ce qui est ouvert, et pourquoi",
+       .hint = "Par exemple\u00a0: «\u00a0Le syndicat peut lire les documents de la cantine pour aider à régler la prévision\u00a0».",
+       .value = text,
+       .fault = call.fault("texte"),
+       .most_characters = "4000"},
+      "4");
   pages::write_field(html, {.id = "jusquau",
                             .label = "Jusqu’au",
                             .hint = "Dernier jour compris, un an au plus.",
@@ -78,8 +80,10 @@ Result<http::Reply> show_grants(const Call& call) {
       html.element("p", "Votre commune n’est dans aucun syndicat\u00a0: personne d’autre qu’elle ne peut lire ses contenus.").close();
       return;
     }
-    html.element("p", "Le syndicat voit des nombres, jamais vos contenus, sauf si vous les lui ouvrez ici. Vous pouvez retirer une autorisation à tout "
-                      "moment.");
+    html.element(
+        "p",
+        "Le syndicat voit des nombres, jamais vos contenus, sauf si vous les lui ouvrez ici. Vous pouvez retirer une autorisation à tout "
+        "moment.");
     if (grants.empty()) html.element("p", "Aucune autorisation\u00a0: le syndicat ne lit rien.");
     else html.open("ul", {{"class", "cards"}});
     for (const Grant& grant : grants) write_grant(html, call, grant);
@@ -101,21 +105,22 @@ Result<http::Reply> give_grant(const Call& call) {
   if (wish.text.empty()) return again(call, {Code::invalid_argument, "Écrivez ce qui est ouvert, et pourquoi.", {}}, show_grants, "texte");
   const auto given = tenants::give(call.tenant(), wish, call.now_ms());
   if (!given) return again(call, given.error(), show_grants, "jusquau");
-  BEFFROI_CHECK(note(call, audit::Action::grant_given, std::to_string(given->id)));
+  BEFFROI_CHECK(written_or(call, audit::Action::grant_given, std::to_string(given->id),
+                           [&] { (void)tenants::revoke(call.tenant(), given->id, call.visitor.name, call.now_ms()); }));
   return http::see_other(std::string(kPath) + "?fait=autorisation");
 }
 
 Result<http::Reply> ask_revoke_grant(const Call& call) {
   const Grant grant = BEFFROI_TRY(find(call));
   return confirm(call, kPath,
-                 {"Retirer cette autorisation\u00a0?", "Le syndicat ne pourra plus lire les contenus de la commune, dès maintenant.", "Oui, retirer",
-                  fmt::format("{}/{}/retirer", kPath, grant.id), std::string(kPath)});
+                 {"Retirer cette autorisation\u00a0?", "Le syndicat ne pourra plus lire les contenus de la commune, dès maintenant.",
+                  "Oui, retirer", fmt::format("{}/{}/retirer", kPath, grant.id), std::string(kPath)});
 }
 
 Result<http::Reply> revoke_grant(const Call& call) {
   const Grant grant = BEFFROI_TRY(find(call));
-  BEFFROI_CHECK(tenants::revoke(call.tenant(), grant.id, call.visitor.name, call.now_ms()));
-  BEFFROI_CHECK(note(call, audit::Action::grant_revoked, std::to_string(grant.id)));
+  BEFFROI_CHECK(in_writing(call, audit::Action::grant_revoked, std::to_string(grant.id),
+                           [&] { return tenants::revoke(call.tenant(), grant.id, call.visitor.name, call.now_ms()); }));
   return http::see_other(std::string(kPath) + "?fait=retrait");
 }
 

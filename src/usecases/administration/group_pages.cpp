@@ -31,7 +31,8 @@ Status keeps_own_rights(const Call& call, const Group& group) {
   if (!member || !lets_manage_people(group.memberships)) return {};
   std::vector<people::Membership> others = BEFFROI_TRY(people::account_of(call.tenant(), call.visitor.account)).memberships;
   for (const Group& other : BEFFROI_TRY(people::groups(call.tenant()))) {
-    if (other.id == group.id || std::find(other.accounts.begin(), other.accounts.end(), call.visitor.account) == other.accounts.end()) continue;
+    if (other.id == group.id || std::find(other.accounts.begin(), other.accounts.end(), call.visitor.account) == other.accounts.end())
+      continue;
     others.insert(others.end(), other.memberships.begin(), other.memberships.end());
   }
   if (lets_manage_people(others)) return {};
@@ -47,20 +48,21 @@ void write_group_fields(Html& html, const Call& call, const Group& group) {
                             .value = name,
                             .fault = call.fault("nom"),
                             .most_characters = "100"});
-  pages::write_field(html, {.id = "revendication",
-                            .label = "Groupe du fournisseur d’identité",
-                            .hint = "Si les agents se connectent par un fournisseur d’identité\u00a0: le groupe qu’il annonce, écrit à l’identique. Ceux "
-                                    "qui en sont membres entrent ici à leur prochaine connexion.",
-                            .value = claim,
-                            .fault = call.fault("revendication"),
-                            .required = false,
-                            .most_characters = "200"});
+  pages::write_field(
+      html, {.id = "revendication",
+             .label = "Groupe du fournisseur d’identité",
+             .hint = "Si les agents se connectent par un fournisseur d’identité\u00a0: le groupe qu’il annonce, écrit à l’identique. Ceux "
+                     "qui en sont membres entrent ici à leur prochaine connexion.",
+             .value = claim,
+             .fault = call.fault("revendication"),
+             .required = false,
+             .most_characters = "200"});
   write_role_fields(html, call, "Rôle donné à ses membres");
 }
 
-Result<Group> group_in(const http::Parameters& form) {
+Result<Group> group_in(const Call& call, const http::Parameters& form) {
   Group group{"", trimmed(form.value("nom")), trimmed(form.value("revendication"))};
-  group.memberships = {BEFFROI_TRY(role_in(form))};
+  group.memberships = {BEFFROI_TRY(role_in(form, call.tenant().kind()))};
   return group;
 }
 
@@ -122,11 +124,12 @@ Result<http::Reply> show_groups(const Call& call) {
 }
 
 Result<http::Reply> add_group(const Call& call) {
-  const auto group = group_in(BEFFROI_TRY(call.request.form()));
+  const auto group = group_in(call, BEFFROI_TRY(call.request.form()));
   if (!group) return again(call, group.error(), show_groups, "role");
   const auto added = people::add_group(call.tenant(), *group);
   if (!added) return again(call, added.error(), show_groups, "nom");
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "group:" + added->id));
+  BEFFROI_CHECK(written_or(call, audit::Action::setting_changed, "group:" + added->id,
+                           [&] { (void)people::remove_group(call.tenant(), added->id); }));
   return http::see_other(std::string(kPath) + "/" + added->id + "?fait=groupe");
 }
 
@@ -156,34 +159,36 @@ Result<http::Reply> show_group(const Call& call) {
 
 Result<http::Reply> change_group(const Call& call) {
   const Group former = BEFFROI_TRY(find(call));
-  auto group = group_in(BEFFROI_TRY(call.request.form()));
+  auto group = group_in(call, BEFFROI_TRY(call.request.form()));
   if (!group) return again(call, group.error(), show_group, "role");
   group->id = former.id;
   if (!lets_manage_people(group->memberships)) {
     if (const Status kept = keeps_own_rights(call, former); !kept) return again(call, kept.error(), show_group, "role");
   }
-  if (const Status changed = people::change_group(call.tenant(), *group); !changed) return again(call, changed.error(), show_group, "nom");
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "group:" + former.id));
+  const Status changed =
+      in_writing(call, audit::Action::setting_changed, "group:" + former.id, [&] { return people::change_group(call.tenant(), *group); });
+  if (!changed) return again(call, changed.error(), show_group, "nom");
   return http::see_other(path_of(call) + "?fait=groupe");
 }
 
 Result<http::Reply> add_member(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
-  const std::string account(form.value("personne"));
-  BEFFROI_TRY(people::account_of(call.tenant(), account));
-  BEFFROI_CHECK(people::add_to_group(call.tenant(), call.captured("id"), account));
-  BEFFROI_CHECK(note(call, audit::Action::account_changed, account));
+  const Group group = BEFFROI_TRY(find(call));
+  const people::Account account = BEFFROI_TRY(people::account_of(call.tenant(), form.value("personne")));
+  BEFFROI_CHECK(in_writing(call, audit::Action::role_given, account.id + ":" + group.id,
+                           [&] { return people::add_to_group(call.tenant(), group.id, account.id); }));
   return http::see_other(path_of(call) + "?fait=membre");
 }
 
 Result<http::Reply> remove_member(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
-  const std::string account(form.value("personne"));
-  if (account == call.visitor.account) {
-    if (const Status kept = keeps_own_rights(call, BEFFROI_TRY(find(call))); !kept) return again(call, kept.error(), show_group);
+  const Group group = BEFFROI_TRY(find(call));
+  const people::Account account = BEFFROI_TRY(people::account_of(call.tenant(), form.value("personne")));
+  if (account.id == call.visitor.account) {
+    if (const Status kept = keeps_own_rights(call, group); !kept) return again(call, kept.error(), show_group);
   }
-  BEFFROI_CHECK(people::remove_from_group(call.tenant(), call.captured("id"), account));
-  BEFFROI_CHECK(note(call, audit::Action::account_changed, account));
+  BEFFROI_CHECK(in_writing(call, audit::Action::role_removed, account.id + ":" + group.id,
+                           [&] { return people::remove_from_group(call.tenant(), group.id, account.id); }));
   return http::see_other(path_of(call) + "?fait=membre");
 }
 
@@ -200,8 +205,8 @@ Result<http::Reply> ask_remove_group(const Call& call) {
 Result<http::Reply> remove_group(const Call& call) {
   const Group group = BEFFROI_TRY(find(call));
   if (const Status kept = keeps_own_rights(call, group); !kept) return again(call, kept.error(), show_group);
-  BEFFROI_CHECK(people::remove_group(call.tenant(), group.id));
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "group:" + group.id));
+  BEFFROI_CHECK(
+      in_writing(call, audit::Action::setting_changed, "group:" + group.id, [&] { return people::remove_group(call.tenant(), group.id); }));
   return http::see_other(std::string(kPath) + "?fait=groupe-retire");
 }
 

@@ -88,8 +88,10 @@ Result<http::Reply> show_jobs(const Call& call) {
   const auto all = BEFFROI_TRY(jobs::Queue(database, call.services.now_ms).list(kShown));
   return page(call, {"Tâches", kPath}, [&](Html& html) {
     html.element("h1", "Tâches");
-    html.element("p", "Le travail que Beffroi fait en arrière-plan. Il reprend de lui-même après une panne de la machine. Rechargez la page pour voir où "
-                      "il en est.");
+    html.element(
+        "p",
+        "Le travail que Beffroi fait en arrière-plan. Il reprend de lui-même après une panne de la machine. Rechargez la page pour voir où "
+        "il en est.");
     if (all.empty()) {
       html.element("p", "Aucune tâche pour l’instant.");
       return;
@@ -107,24 +109,22 @@ Result<http::Reply> ask_stop_job(const Call& call) {
   if (!job) return fail(Code::not_found, "Cette tâche n’existe pas, ou n’existe plus.");
   return confirm(call, kPath,
                  {fmt::format("Arrêter «\u00a0{}\u00a0»\u00a0?", title_of(*job)),
-                  "Ce qui était commencé n’est pas gardé. Vous pourrez la recommencer depuis le début.", "Oui, arrêter", path_of(*job) + "/arreter",
-                  std::string(kPath)});
+                  "Ce qui était commencé n’est pas gardé. Vous pourrez la recommencer depuis le début.", "Oui, arrêter",
+                  path_of(*job) + "/arreter", std::string(kPath)});
 }
 
 Result<http::Reply> stop_job(const Call& call) {
   db::Database database = BEFFROI_TRY(call.tenant().connect());
-  const Status stopped = jobs::Queue(database, call.services.now_ms).stop(number_of(call));
-  if (stopped) BEFFROI_CHECK(note(call, audit::Action::job_stopped, std::to_string(number_of(call))));
+  const Status stopped = in_writing(call, audit::Action::job_stopped, std::to_string(number_of(call)),
+                                    [&] { return jobs::Queue(database, call.services.now_ms).stop(number_of(call)); });
   return after_form(call, stopped, std::string(kPath) + "?fait=arret", show_jobs);
 }
 
 Result<http::Reply> retry_job(const Call& call) {
   db::Database database = BEFFROI_TRY(call.tenant().connect());
-  const Status retried = jobs::Queue(database, call.services.now_ms).retry(number_of(call));
-  if (retried) {
-    BEFFROI_CHECK(note(call, audit::Action::job_retried, std::to_string(number_of(call))));
-    if (call.services.wake) call.services.wake();
-  }
+  const Status retried = in_writing(call, audit::Action::job_retried, std::to_string(number_of(call)),
+                                    [&] { return jobs::Queue(database, call.services.now_ms).retry(number_of(call)); });
+  if (retried && call.services.wake) call.services.wake();
   return after_form(call, retried, std::string(kPath) + "?fait=reprise", show_jobs);
 }
 

@@ -59,10 +59,40 @@ void write_list(Html& html, const Call& call, const std::vector<Key>& keys, cons
   html.close().close().close();
 }
 
+// What programs are mostly given; the rest is one step further.
+bool is_usual(Right right) {
+  return right == Right::ask || right == Right::generate || right == Right::use_api || right == Right::see_canteens ||
+         right == Right::see_health;
+}
+
+bool exists_in(Right right, tenants::Kind kind) {
+  if (kind == tenants::Kind::syndicate) return true;
+  return right != Right::manage_communes && right != Right::see_counts;
+}
+
+void write_rights(Html& html, const Call& call) {
+  const std::vector<std::string> chosen = call.form.all("droits");
+  const auto is_chosen = [&](Right right) { return std::find(chosen.begin(), chosen.end(), people::name_of(right)) != chosen.end(); };
+  const auto write = [&](bool usual) {
+    for (const Right right : people::all_rights()) {
+      if (!people::fits_a_key(right) || right == Right::open || is_usual(right) != usual || !exists_in(right, call.tenant().kind()))
+        continue;
+      pages::write_choice(html, {"droits", people::name_of(right), people::title_of(right), is_chosen(right)});
+    }
+  };
+  write(true);
+  const auto rights = people::all_rights();
+  const bool opened = std::any_of(rights.begin(), rights.end(), [&](Right right) { return !is_usual(right) && is_chosen(right); });
+  html.open("details", {pages::flag("open", opened)}).element("summary", "Autres droits");
+  write(false);
+  html.close();
+}
+
 void write_form(Html& html, const Call& call, const std::vector<people::Account>& accounts) {
   static const std::vector<pages::Option> kDays{{"30", "30 jours"}, {"90", "90 jours"}, {"180", "180 jours"}, {"365", "un an"}};
   html.element("h2", "Créer une clé");
-  html.element("p", "La clé agit au nom d’une personne, et ne peut jamais faire plus qu’elle. Elle s’arrête le jour où le compte est suspendu.");
+  html.element("p",
+               "La clé agit au nom d’une personne, et ne peut jamais faire plus qu’elle. Elle s’arrête le jour où le compte est suspendu.");
   pages::open_form(html, kPath, call.visitor.csrf);
   const std::string name = call.typed("nom");
   pages::write_field(html, {.id = "nom",
@@ -79,12 +109,7 @@ void write_form(Html& html, const Call& call, const std::vector<people::Account>
   pages::write_select(html, {.id = "personne", .label = "Au nom de", .value = owner, .fault = call.fault("personne")}, owners);
   html.open("fieldset", {{"id", "droits"}}).element("legend", "Ce qu’elle pourra faire");
   if (const auto fault = call.fault("droits"); !fault.empty()) html.element("p", {{"class", "field-fault"}}, fault);
-  const std::vector<std::string> chosen = call.form.all("droits");
-  for (const Right right : people::all_rights()) {
-    if (!people::fits_a_key(right) || right == Right::open) continue;
-    const std::string_view word = people::name_of(right);
-    pages::write_choice(html, {"droits", word, people::title_of(right), std::find(chosen.begin(), chosen.end(), word) != chosen.end()});
-  }
+  write_rights(html, call);
   html.close();
   const std::string days = call.typed("jours", "90");
   pages::write_select(html, {.id = "jours", .label = "Elle vaudra", .value = days, .fault = call.fault("jours")}, kDays);
@@ -107,7 +132,8 @@ Result<http::Reply> show_keys(const Call& call) {
   std::map<std::string, std::string> names;
   for (const people::Account& account : accounts) names[account.id] = account.name;
   return page(call, {"Clés", kPath}, [&](Html& html) {
-    write_secret(html, call, "La clé «\u00a0" + call.secret_of + "\u00a0»", "Copiez-la maintenant\u00a0: elle ne sera plus jamais montrée.");
+    write_secret(html, call, "La clé «\u00a0" + call.secret_of + "\u00a0»",
+                 "Copiez-la maintenant\u00a0: elle ne sera plus jamais montrée.");
     html.element("h1", "Clés");
     html.element("p", "Une clé laisse un autre programme (le site de la mairie, un outil des agents) se servir de Beffroi.");
     write_list(html, call, keys, names);
@@ -125,7 +151,8 @@ Result<http::Reply> add_key(const Call& call) {
   (void)std::from_chars(days.data(), days.data() + days.size(), wanted.days);
   const auto issued = people::issue_key(call.tenant(), wanted, call.now_ms());
   if (!issued) return again(call, issued.error(), show_keys, field_of(wanted, issued.error()));
-  BEFFROI_CHECK(note(call, audit::Action::key_issued, issued->key.id));
+  BEFFROI_CHECK(
+      written_or(call, audit::Action::key_issued, issued->key.id, [&] { (void)people::revoke_key(call.tenant(), issued->key.id); }));
   Call shown = call;
   shown.secret = issued->text;
   shown.secret_of = issued->key.name;
@@ -134,16 +161,17 @@ Result<http::Reply> add_key(const Call& call) {
 
 Result<http::Reply> ask_revoke_key(const Call& call) {
   const Key key = BEFFROI_TRY(find(call));
-  return confirm(call, kPath,
-                 {fmt::format("Révoquer la clé «\u00a0{}\u00a0»\u00a0?", key.name),
-                  "Le programme qui s’en sert n’aura plus accès à Beffroi dès maintenant. Une clé révoquée ne se rouvre pas\u00a0: il faudra en créer "
-                  "une autre.",
-                  "Oui, révoquer la clé", std::string(kPath) + "/" + key.id + "/revoquer", std::string(kPath)});
+  return confirm(
+      call, kPath,
+      {fmt::format("Révoquer la clé «\u00a0{}\u00a0»\u00a0?", key.name),
+       "Le programme qui s’en sert n’aura plus accès à Beffroi dès maintenant. Une clé révoquée ne se rouvre pas\u00a0: il faudra en créer "
+       "une autre.",
+       "Oui, révoquer la clé", std::string(kPath) + "/" + key.id + "/revoquer", std::string(kPath)});
 }
 
 Result<http::Reply> revoke_key(const Call& call) {
-  BEFFROI_CHECK(people::revoke_key(call.tenant(), call.captured("id")));
-  BEFFROI_CHECK(note(call, audit::Action::key_revoked, call.captured("id")));
+  const Key key = BEFFROI_TRY(find(call));
+  BEFFROI_CHECK(in_writing(call, audit::Action::key_revoked, key.id, [&] { return people::revoke_key(call.tenant(), key.id); }));
   return http::see_other(std::string(kPath) + "?fait=cle");
 }
 

@@ -21,8 +21,12 @@ std::string state_of(const people::Account& account) {
 
 void write_search(Html& html, const std::string& words) {
   html.open("form", {{"class", "form admin-search"}, {"method", "get"}, {"action", "/administration/personnes"}, {"role", "search"}});
-  pages::write_field(html, {.id = "q", .label = "Chercher une personne", .hint = "Un nom ou un identifiant.", .value = words, .required = false});
+  pages::write_field(html, {.id = "q", .label = "Chercher une personne", .hint = "Un nom ou un identifiant.", .value = words});
   pages::write_quiet_button(html, "Chercher");
+  html.close();
+  html.open("p", {{"class", "links"}});
+  if (!words.empty()) html.element("a", {{"href", "/administration/personnes"}}, "Voir tout le monde");
+  html.element("a", {{"href", "#ajouter"}}, "Donner un compte à quelqu’un");
   html.close();
 }
 
@@ -56,8 +60,9 @@ void write_list(Html& html, const std::vector<people::Account>& found, const std
 
 void write_form(Html& html, const Call& call) {
   html.element("h2", {{"id", "ajouter"}}, "Donner un compte à quelqu’un");
-  html.element("p", "Un mot de passe provisoire sera montré une seule fois. Remettez-le en main propre\u00a0: la personne le changera à sa "
-                    "première connexion.");
+  html.element("p",
+               "Un mot de passe provisoire sera montré une seule fois. Remettez-le en main propre\u00a0: la personne le changera à sa "
+               "première connexion.");
   pages::open_form(html, "/administration/personnes", call.visitor.csrf);
   const std::string name = call.typed("nom");
   const std::string login = call.typed("identifiant");
@@ -89,9 +94,10 @@ Result<http::Reply> show_people(const Call& call) {
   }
   const auto groups = BEFFROI_TRY(people::groups(call.tenant()));
   return page(call, {"Personnes", "/administration/personnes"}, [&](Html& html) {
-    write_secret(html, call, "Compte créé\u00a0: " + call.secret_of,
-                 "Voici son mot de passe provisoire. Notez-le maintenant\u00a0: il ne sera plus jamais montré. La personne en choisira un autre à sa "
-                 "première connexion.");
+    write_secret(
+        html, call, "Compte créé\u00a0: " + call.secret_of,
+        "Voici son mot de passe provisoire. Notez-le maintenant\u00a0: il ne sera plus jamais montré. La personne en choisira un autre à sa "
+        "première connexion.");
     html.element("h1", "Personnes");
     write_search(html, words);
     write_list(html, found, groups, words);
@@ -107,14 +113,14 @@ Result<http::Reply> add_person(const Call& call) {
   const auto login = people::login_of(form.value("identifiant"));
   if (!login) return again(call, login.error(), show_people, "identifiant");
   account.login = *login;
-  const auto role = role_in(form);
+  const auto role = role_in(form, call.tenant().kind());
   if (!role) return again(call, role.error(), show_people, "role");
   account.memberships = {*role};
   const std::string password = people::generated_password();
   account.kept_password = BEFFROI_TRY(call.services.sign_in->kept_form(password));
   const auto added = people::add_account(call.tenant(), account, call.now_ms());
   if (!added) return again(call, added.error(), show_people, added.error().code == Code::conflict ? "identifiant" : "");
-  BEFFROI_CHECK(note(call, audit::Action::account_added, added->id));
+  BEFFROI_CHECK(written_or(call, audit::Action::account_added, added->id, [&] { (void)people::erase_account(call.tenant(), added->id); }));
   Call shown = call;
   shown.secret = password;
   shown.secret_of = fmt::format("{} ({})", added->name, added->login);

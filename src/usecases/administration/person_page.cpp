@@ -71,7 +71,7 @@ void write_sessions(Html& html, const Call& call, const std::vector<people::Sess
                                    pages::french_moment(session.seen_ms)));
   }
   html.close();
-  write_act(html, call, path_of(call) + "/sessions/fermer", "Fermer toutes ses sessions");
+  write_act(html, call, path_of(call) + "/sessions/fermer", is_self(call) ? "Me déconnecter partout" : "Fermer toutes ses sessions");
 }
 
 void write_access(Html& html, const Call& call, const Account& account) {
@@ -96,13 +96,14 @@ std::string facts(const Account& account) {
 Status keeps_own_rights(const Call& call, const std::vector<Membership>& next) {
   if (!is_self(call)) return {};
   if (lets_manage_people(next)) return {};
-  return fail(Code::denied, "Vous ne pouvez pas vous retirer votre propre rôle d’administrateur\u00a0: un autre administrateur doit le faire.");
+  return fail(Code::denied,
+              "Vous ne pouvez pas vous retirer votre propre rôle d’administrateur\u00a0: un autre administrateur doit le faire.");
 }
 
 Status change_roles(const Call& call, const std::vector<Membership>& next) {
   BEFFROI_CHECK(keeps_own_rights(call, next));
-  BEFFROI_CHECK(people::set_memberships(call.tenant(), call.captured("id"), next));
-  return note(call, audit::Action::account_changed, call.captured("id"));
+  return in_writing(call, audit::Action::account_changed, call.captured("id"),
+                    [&] { return people::set_memberships(call.tenant(), call.captured("id"), next); });
 }
 
 }  // namespace
@@ -132,14 +133,15 @@ Result<http::Reply> show_person(const Call& call) {
 
 Result<http::Reply> rename_person(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
-  const Status renamed = people::rename_account(call.tenant(), call.captured("id"), trimmed(form.value("nom")));
+  const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
+  const Status renamed = in_writing(call, audit::Action::account_changed, account.id,
+                                    [&] { return people::rename_account(call.tenant(), account.id, trimmed(form.value("nom"))); });
   if (!renamed) return again(call, renamed.error(), show_person, "nom");
-  BEFFROI_CHECK(note(call, audit::Action::account_changed, call.captured("id")));
   return http::see_other(path_of(call) + "?fait=nom");
 }
 
 Result<http::Reply> give_role(const Call& call) {
-  const auto role = role_in(BEFFROI_TRY(call.request.form()));
+  const auto role = role_in(BEFFROI_TRY(call.request.form()), call.tenant().kind());
   if (!role) return again(call, role.error(), show_person, "role");
   std::vector<Membership> next = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id"))).memberships;
   next.push_back(*role);
@@ -158,48 +160,53 @@ Result<http::Reply> take_role(const Call& call) {
 
 Result<http::Reply> ask_suspend(const Call& call) {
   const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  return confirm(call, kPath,
-                 {fmt::format("Suspendre le compte de {}\u00a0?", account.name),
-                  "La personne sera déconnectée partout à l’instant, et ses clés n’ouvriront plus rien. Rien n’est effacé\u00a0: vous pourrez rouvrir "
-                  "le compte.",
-                  "Oui, suspendre", path_of(call) + "/suspendre", path_of(call)});
+  return confirm(
+      call, kPath,
+      {fmt::format("Suspendre le compte de {}\u00a0?", account.name),
+       "La personne sera déconnectée partout à l’instant, et ses clés n’ouvriront plus rien. Rien n’est effacé\u00a0: vous pourrez rouvrir "
+       "le compte.",
+       "Oui, suspendre", path_of(call) + "/suspendre", path_of(call)});
 }
 
 Result<http::Reply> suspend(const Call& call) {
   if (is_self(call)) return again(call, not_oneself("vous suspendre"), show_person);
-  BEFFROI_CHECK(people::set_disabled(call.tenant(), call.captured("id"), true));
-  BEFFROI_CHECK(note(call, audit::Action::account_disabled, call.captured("id")));
+  const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
+  BEFFROI_CHECK(
+      in_writing(call, audit::Action::account_disabled, account.id, [&] { return people::set_disabled(call.tenant(), account.id, true); }));
   return http::see_other(path_of(call) + "?fait=suspendu");
 }
 
 Result<http::Reply> reopen(const Call& call) {
-  BEFFROI_CHECK(people::set_disabled(call.tenant(), call.captured("id"), false));
-  BEFFROI_CHECK(note(call, audit::Action::account_changed, call.captured("id")));
+  const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
+  BEFFROI_CHECK(
+      in_writing(call, audit::Action::account_changed, account.id, [&] { return people::set_disabled(call.tenant(), account.id, false); }));
   return http::see_other(path_of(call) + "?fait=rouvert");
 }
 
 Result<http::Reply> end_sessions(const Call& call) {
-  BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  BEFFROI_CHECK(people::revoke_sessions(call.tenant(), call.captured("id")));
-  BEFFROI_CHECK(note(call, audit::Action::account_changed, call.captured("id")));
+  const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
+  BEFFROI_CHECK(
+      in_writing(call, audit::Action::signed_out, account.id, [&] { return people::revoke_sessions(call.tenant(), account.id); }));
   return http::see_other(path_of(call) + "?fait=sessions");
 }
 
 Result<http::Reply> ask_password(const Call& call) {
   const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  return confirm(call, kPath,
-                 {fmt::format("Donner un nouveau mot de passe à {}\u00a0?", account.name),
-                  "L’ancien ne vaudra plus rien et la personne sera déconnectée partout. Le nouveau sera montré une seule fois\u00a0; elle en choisira "
-                  "un autre à sa prochaine connexion.",
-                  "Oui, donner un nouveau mot de passe", path_of(call) + "/mot-de-passe", path_of(call)});
+  return confirm(
+      call, kPath,
+      {fmt::format("Donner un nouveau mot de passe à {}\u00a0?", account.name),
+       "L’ancien ne vaudra plus rien et la personne sera déconnectée partout. Le nouveau sera montré une seule fois\u00a0; elle en choisira "
+       "un autre à sa prochaine connexion.",
+       "Oui, donner un nouveau mot de passe", path_of(call) + "/mot-de-passe", path_of(call)});
 }
 
 Result<http::Reply> new_password(const Call& call) {
   if (is_self(call)) return again(call, not_oneself("remplacer votre mot de passe"), show_person);
   const std::string password = people::generated_password();
   const std::string kept = BEFFROI_TRY(call.services.sign_in->kept_form(password));
-  BEFFROI_CHECK(people::set_password(call.tenant(), call.captured("id"), {kept, true, {}}));
-  BEFFROI_CHECK(note(call, audit::Action::password_changed, call.captured("id")));
+  const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
+  BEFFROI_CHECK(in_writing(call, audit::Action::password_changed, account.id,
+                           [&] { return people::set_password(call.tenant(), account.id, {kept, true, {}}); }));
   Call shown = call;
   shown.secret = password;
   return show_person(shown);

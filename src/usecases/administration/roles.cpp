@@ -64,9 +64,9 @@ void write_role_fields(Html& html, const Call& call, std::string_view label) {
                             .most_characters = "60"});
 }
 
-Result<Membership> role_in(const http::Parameters& form) {
+Result<Membership> role_in(const http::Parameters& form, tenants::Kind kind) {
   const auto role = people::role_of(form.value("role"));
-  if (!role) return fail(Code::invalid_argument, "Choisissez un rôle dans la liste.");
+  if (!role || !exists_in(*role, kind)) return fail(Code::invalid_argument, "Choisissez un rôle dans la liste.");
   // « État civil » is the service « etat-civil ».
   std::string service = text::fold(trimmed(form.value("service")));
   std::replace_if(service.begin(), service.end(), [](char c) { return c == ' ' || c == '\''; }, '-');

@@ -18,8 +18,8 @@ namespace beffroi::administration {
 
 // The two fields of a form: role, service. The roles are those that this kind of node has.
 void write_role_fields(Html& html, const Call& call, std::string_view label);
-// What they say. Code::invalid_argument without a role.
-[[nodiscard]] Result<people::Membership> role_in(const http::Parameters& form);
+// What they say. Code::invalid_argument without a role, or for one that this kind of node does not have: what a form did not offer is not given.
+[[nodiscard]] Result<people::Membership> role_in(const http::Parameters& form, tenants::Kind kind);
 
 // « agent:restauration », for a hidden field; and back.
 [[nodiscard]] std::string coded(const people::Membership& membership);

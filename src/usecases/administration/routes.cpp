@@ -71,6 +71,9 @@ void add_routes(http::Router& router, const Services& services) {
   get("/administration/mairie", Right::manage_settings, show_town_hall);
   post("/administration/mairie", Right::manage_settings, save_town_hall);
 
+  get("/administration/sante", Right::see_health, show_health);
+  get("/administration/modeles", Right::manage_settings, show_models);
+
   get("/administration/taches", Right::manage_jobs, show_jobs);
   get("/administration/taches/{numero}/arreter", Right::manage_jobs, ask_stop_job);
   post("/administration/taches/{numero}/arreter", Right::manage_jobs, stop_job);

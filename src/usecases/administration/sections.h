@@ -57,6 +57,9 @@ namespace beffroi::administration {
 [[nodiscard]] Result<http::Reply> ask_revoke_grant(const Call& call);
 [[nodiscard]] Result<http::Reply> revoke_grant(const Call& call);
 
+[[nodiscard]] Result<http::Reply> show_health(const Call& call);       // /administration/sante
+[[nodiscard]] Result<http::Reply> show_models(const Call& call);       // /administration/modeles
+
 [[nodiscard]] Result<http::Reply> show_town_hall(const Call& call);    // /administration/mairie
 [[nodiscard]] Result<http::Reply> save_town_hall(const Call& call);
 

@@ -10,11 +10,12 @@ constexpr std::string_view kPath = "/administration/mairie";
 
 struct HallField {
   const tenants::TextSetting* setting;
-  std::string tenants::TownHall::*member;
+  std::string tenants::TownHall::* member;
   std::string_view id, label, hint, type;
 };
 const HallField kFields[] = {
-    {&tenants::kTelephone, &tenants::TownHall::telephone, "telephone", "Téléphone", "Tel qu’on le compose, par exemple 03 53 01 00 59.", "tel"},
+    {&tenants::kTelephone, &tenants::TownHall::telephone, "telephone", "Téléphone", "Tel qu’on le compose, par exemple 03 53 01 00 59.",
+     "tel"},
     {&tenants::kAddress, &tenants::TownHall::address, "adresse", "Adresse", "", "text"},
     {&tenants::kHours, &tenants::TownHall::hours, "horaires", "Horaires",
      "Comme on le dirait\u00a0: «\u00a0du lundi au vendredi, de 9 h à 12 h\u00a0».", "text"},
@@ -56,11 +57,15 @@ Result<http::Reply> show_town_hall(const Call& call) {
 Result<http::Reply> save_town_hall(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
   if (const Status good = check_url(trimmed(form.value("site"))); !good) return again(call, good.error(), show_town_hall, "site");
-  for (const HallField& field : kFields) {
-    const Status written = tenants::write(call.tenant(), *field.setting, trimmed(form.value(field.id)));
-    if (!written) return again(call, written.error(), show_town_hall, field.id);
-  }
-  BEFFROI_CHECK(note(call, audit::Action::setting_changed, "town_hall"));
+  std::string_view at;  // the field that is being written
+  const Status written = in_writing(call, audit::Action::setting_changed, "town_hall", [&]() -> Status {
+    for (const HallField& field : kFields) {
+      at = field.id;
+      BEFFROI_CHECK(tenants::write(call.tenant(), *field.setting, trimmed(form.value(field.id))));
+    }
+    return {};
+  });
+  if (!written) return again(call, written.error(), show_town_hall, at);
   return http::see_other(std::string(kPath) + "?fait=mairie");
 }
 

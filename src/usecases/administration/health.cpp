@@ -1,0 +1,31 @@
+#include "usecases/administration/health.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "forecast/dates.h"
+
+namespace beffroi::administration {
+
+namespace {
+constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+}
+
+std::optional<Disk> disk_of(const std::filesystem::path& folder) {
+  std::error_code fault;
+  const std::filesystem::space_info space = std::filesystem::space(folder, fault);
+  if (fault || space.capacity == 0) return std::nullopt;
+  return Disk{static_cast<std::int64_t>(space.capacity), static_cast<std::int64_t>(space.available)};
+}
+
+std::optional<std::int64_t> base_age_days(const knowledge::CorpusInfo& base, std::int64_t now_ms) {
+  const auto newest = forecast::parse_iso(base.newest_date);
+  if (!newest) return std::nullopt;
+  return std::max<std::int64_t>(0, now_ms / kDayMs - *newest);
+}
+
+bool backup_is_old(const std::vector<tenants::BackupMade>& backups, std::int64_t now_ms) {
+  return backups.empty() || now_ms - backups.front().at_ms > kBackupOldMs;
+}
+
+}  // namespace beffroi::administration
