@@ -265,7 +265,13 @@ def llama_server_times(model, questions):
     return {"cold": cold, "warm": warm}
 
 
-BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "engine": bench_engine}
+def bench_fairness():
+    import fairness
+
+    fairness.measure(PROGRAM, HOME, say, percentile)
+
+
+BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "engine": bench_engine, "fairness": bench_fairness}
 
 
 def main():

@@ -18,10 +18,12 @@ struct MenuLine {
   Right right;
   std::string_view path, label;
 };
-constexpr std::array<MenuLine, 3> kMenu{{
+constexpr std::array<MenuLine, 5> kMenu{{
     {Right::ask, "/", "Poser une question"},
     {Right::ask, "/recherche", "Chercher une fiche"},
     {Right::see_canteens, "/cantines", "Cantines"},
+    {Right::generate, "/confidentialite", "Données personnelles"},
+    {Right::manage_settings, "/administration/quotas", "Quotas"},
 }};
 
 answers::TownHall shown(const tenants::TownHall& hall) { return {hall.name, hall.telephone, hall.address, hall.hours, hall.url}; }
@@ -38,7 +40,7 @@ Served::Commune Served::commune(const tenants::Tenant& tenant) {
 }
 
 Result<assistant::Services> Served::services(const people::Visitor& visitor) {
-  if (!BEFFROI_TRY(parts_.directory->may_read(visitor.tenant, kSharedCorpus))) {
+  if (!BEFFROI_TRY(base_is_open(visitor.tenant))) {
     return fail(Code::denied, "La base officielle n’est pas ouverte à cette commune\u00a0: son administrateur peut la faire ouvrir.");
   }
   assistant::Services services = parts_.shared;
@@ -46,9 +48,19 @@ Result<assistant::Services> Served::services(const people::Visitor& visitor) {
   services.commune = visitor.tenant.id();
   services.feedback = own.feedback;
   services.meter = own.meter;
-  services.town_hall = shown(BEFFROI_TRY(parts_.directory->town_hall(visitor.tenant)));
+  services.town_hall = BEFFROI_TRY(town_hall(visitor.tenant));
   services.around = around(visitor);
   return services;
+}
+
+Result<bool> Served::base_is_open(const tenants::Tenant& tenant) const { return parts_.directory->may_read(tenant, kSharedCorpus); }
+
+Result<answers::TownHall> Served::town_hall(const tenants::Tenant& tenant) const {
+  return shown(BEFFROI_TRY(parts_.directory->town_hall(tenant)));
+}
+
+void Served::count(const tenants::Tenant& tenant, std::string_view service, const llm::Usage& usage) {
+  commune(tenant).meter->add(service, usage);
 }
 
 pages::Surroundings Served::around(const people::Visitor& visitor) const {

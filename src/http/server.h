@@ -38,6 +38,9 @@ struct ServerOptions {
   int stop_deadline_ms = 10'000;           // time left to requests under way when the server stops
 };
 
+// The threads that ServerOptions::handler_threads makes.
+[[nodiscard]] std::size_t handler_threads(int wanted);
+
 class Server {
  public:
   // Listens and serves at once. A port already taken or refused is one French sentence (Code::unavailable).
