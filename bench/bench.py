@@ -9,7 +9,6 @@ Read ratios rather than seconds: the machine may be busy. Queries: retrieval_cdt
 import json
 import os
 import platform
-import shutil
 import socket
 import statistics
 import subprocess
@@ -20,39 +19,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ROOT / "build/release/beffroi"
-HOME = Path(os.environ.get("BEFFROI_HOME", ROOT / "var"))
-DATA = Path(os.environ.get("BEFFROI_DATA", ROOT.parent / "shared/data"))
-
-
-def say(label, value):
-    print(f"  {label:<58} {value}")
-
-
-def run_json(*words, home=HOME):
-    done = subprocess.run([PROGRAM, *words, "--json"], env={**os.environ, "BEFFROI_HOME": str(home)}, capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, words))} : {done.stderr.strip()}")
-    return json.loads(done.stdout)
-
-
-def queries():
-    """(file with columns qid and query, list of queries)"""
-    labelled = DATA / "retrieval_cdtn/dev/queries.tsv"
-    if labelled.exists():
-        header, *lines = labelled.read_text(encoding="utf-8").splitlines()
-        column = header.split("\t").index("query")
-        return labelled, [line.split("\t")[column] for line in lines]
-    asked = [json.loads(line)["question"] for line in (ROOT / "tests/quality/questions_communes.jsonl").read_text(encoding="utf-8").splitlines()]
-    made = Path(tempfile.mkdtemp()) / "queries.tsv"
-    made.write_text("qid\tquery\n" + "".join(f"q{i}\t{text}\n" for i, text in enumerate(asked)), encoding="utf-8")
-    return made, asked
-
-
-def percentile(values, share):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+from house import HOME, PROGRAM, ROOT, percentile, queries, run_json, say
+from server import bench_load, bench_server
 
 
 def bench_import():
@@ -115,82 +83,6 @@ def bm25s_times(passages, asked):
     return times[20:]  # warm
 
 
-class Server:
-    """The real server on a free port, without its background work disturbing the figures: wait until it is idle."""
-
-    def __enter__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.process = subprocess.Popen([PROGRAM, "serve", "--port", str(self.port)], env={**os.environ, "BEFFROI_HOME": str(HOME)},
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(300):
-            try:
-                self.get("/readyz")
-                return self
-            except OSError:
-                time.sleep(0.1)
-        sys.exit("le serveur ne répond pas")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(30)
-
-    def get(self, path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as reply:
-            return reply.read()
-
-    def memory_mb(self):
-        """(resident, of which not backed by files)"""
-        fields = dict(line.split(":") for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines())
-        resident, shared = (int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile"))
-        return resident, resident - shared
-
-
-def bench_server():
-    print("Serveur (limite : 60 Mo au repos)")
-    _, asked = queries()
-    with Server() as server:
-        time.sleep(3)
-        resident, own = server.memory_mb()
-        say("mémoire au repos, dont hors fichiers projetés", f"{resident:.0f} Mo, {own:.0f} Mo")
-        paths = [f"/api/v1/search?mode=lexical&limit=5&q={urllib.parse.quote(words)}" for words in asked[:500]]
-        for path in paths[:50]:
-            server.get(path)
-        if not shutil.which("wrk"):
-            sys.exit("wrk est nécessaire : tools/setup packages bench")
-        floor = wrk(server.port, ["/healthz"], connections=16)
-        load = wrk(server.port, paths, connections=16)
-        crowd = wrk(server.port, paths, connections=200)
-        say("recherches par seconde, 16 connexions", f"{load['rate']:.0f}")
-        say("rapport à /healthz du même serveur", f"× {load['rate'] / floor['rate']:.3f}")
-        say("200 visiteurs à la fois : p50, p95", f"{crowd['p50']:.0f} ms, {crowd['p95']:.0f} ms")
-        say("erreurs sous cette charge", f"{crowd['errors']}")
-        resident, own = server.memory_mb()
-        say("mémoire après la charge, dont hors fichiers projetés", f"{resident:.0f} Mo, {own:.0f} Mo")
-
-
-WRK_SCRIPT = """
-local paths = {%s}
-local turn = 0
-request = function() turn = turn + 1; return wrk.format("GET", paths[turn %% #paths + 1]) end
-done = function(summary, latency)
-  local e = summary.errors
-  io.write(string.format('\\n{"rate": %%f, "p50": %%f, "p95": %%f, "errors": %%d}\\n', summary.requests / (summary.duration / 1e6),
-    latency:percentile(50) / 1000, latency:percentile(95) / 1000, e.connect + e.read + e.write + e.status + e.timeout))
-end
-"""
-
-
-def wrk(port, paths, connections):
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(WRK_SCRIPT % ", ".join(json.dumps(path) for path in paths))
-        script.flush()
-        output = subprocess.run(["wrk", "-t1", f"-c{connections}", "-d8s", "-s", script.name, f"http://127.0.0.1:{port}"],
-                                capture_output=True, text=True, check=True).stdout
-    return json.loads(output.strip().splitlines()[-1])
-
-
 def bench_engine():
     print("Moteur de langue : 30 questions, mêmes fils, même modèle, face au llama-server des mêmes sources")
     model = HOME / "models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
@@ -211,6 +103,8 @@ def bench_engine():
     shipped = ours["choose_warm_shipped_ms"]
     say("choix parmi 4 passages jamais lus : Beffroi, llama-server", f"{cold:.0f} ms, {statistics.median(peer['cold']):.0f} ms")
     say("choix parmi 4 passages déjà lus : Beffroi, llama-server", f"{warm:.0f} ms, {statistics.median(peer['warm']):.0f} ms")
+    say("  les 2 passages que le sélecteur entraîné désigne, contre ses 4", f"{statistics.median(ours['choose_cold_shipped_ms']):.0f} ms : "
+        f"{sum(peer['cold']) / sum(ours['choose_cold_shipped_ms']):.2f} fois plus vite")
     say("jamais lus, rapport à llama-server", f"{sum(peer['cold']) / sum(ours['choose_cold_ms']):.2f} fois plus vite")
     say("déjà lus, rapport à tout lire (llama-server sans son cache)", f"{sum(peer['cold']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
     say("déjà lus, rapport à llama-server et son cache", f"{sum(peer['warm']) / sum(ours['choose_warm_ms']):.1f} fois plus vite")
@@ -271,7 +165,8 @@ def bench_fairness():
     fairness.measure(PROGRAM, HOME, say, percentile)
 
 
-BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "engine": bench_engine, "fairness": bench_fairness}
+BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "load": bench_load, "engine": bench_engine,
+           "fairness": bench_fairness}
 
 
 def main():

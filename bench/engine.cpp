@@ -1,7 +1,7 @@
 // bench_engine MODEL OFFERS [THREADS]: the engine at home on the offers of `beffroi eval offers`, one JSON object on standard output.
 //
 // choose_cold_ms: passages never read, or no more there. choose_warm_ms: the same passages, each already read beside others, for another question;
-// choose_warm_shipped_ms: those of them that the assistant has the model read.
+// …_shipped_ms: only those of them that the assistant has the model read.
 // reword_*: the best sentence of each question reworded as the assistant does, without prompt-lookup decoding, with it, and eight at once
 // with it; same_*: how many replies are what the first gave.
 #include <fmt/format.h>
@@ -10,7 +10,6 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <functional>
 #include <string>
 #include <thread>
@@ -18,11 +17,12 @@
 
 #include "answers/offer.h"
 #include "answers/rewording_prompts.h"
-#include "json/reader.h"
 #include "json/writer.h"
 #include "llm/llama/engine.h"
+#include "offers.h"
 
 using namespace beffroi;
+using bench::must;
 
 namespace {
 
@@ -32,51 +32,6 @@ double seconds_of(const std::function<void()>& work) {
   const auto start = Clock::now();
   work();
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-[[noreturn]] void give_up(const Error& error) {
-  fmt::print(stderr, "{} ({})\n", error.message, error.detail);
-  std::exit(1);
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) give_up(result.error());
-  return *std::move(result);
-}
-
-struct Offers {
-  std::vector<llm::ChoosingRequest> requests;
-  std::vector<std::string> sentences;  // of each, the one the trained selector believes in most
-};
-
-Offers read_offers(const char* path) {
-  std::ifstream file(path);
-  json::LinesReader lines(file);
-  Offers offers;
-  while (const auto line = must(lines.next())) {
-    llm::ChoosingRequest request;
-    request.question = must(must(line->root().member("question")).text());
-    request.place.deadline = std::chrono::minutes(10);
-    const json::Node passages = must(line->root().member("passages"));
-    std::string best;
-    double most = 0;
-    for (std::size_t p = 0; p < passages.size(); ++p) {
-      llm::LetteredPassage passage{must(must(passages.at(p).member("heading")).text()), {}};
-      const json::Node sentences = must(passages.at(p).member("sentences"));
-      for (std::size_t s = 0; s < sentences.size(); ++s) {
-        passage.sentences.push_back(must(must(sentences.at(s).member("text")).text()));
-        const double prior = must(must(sentences.at(s).member("prior")).number());
-        if (prior > most) best = passage.sentences.back();
-        most = std::max(most, prior);
-      }
-      request.passages.push_back(std::move(passage));
-    }
-    if (request.passages.empty()) continue;
-    offers.requests.push_back(std::move(request));
-    offers.sentences.push_back(std::move(best));
-  }
-  return offers;
 }
 
 // Every passage is read once, beside passages of other questions.
@@ -171,7 +126,7 @@ void bench_writing(const llm::llama::EngineOptions& options, const std::vector<s
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
-  const auto [offers, sentences] = read_offers(argv[2]);
+  const auto [offers, sentences, right] = bench::read_offers(argv[2]);
   llm::llama::EngineOptions options;
   options.model = argv[1];
   options.threads = argc > 3 ? std::atoi(argv[3]) : 2;
@@ -195,6 +150,8 @@ int main(int argc, char** argv) {
     (void)must(engine->choose(offers.back(), {}));
     out.key("choose_cold_ms").begin_array();
     for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(offer, {})); }));
+    out.end_array().key("choose_cold_shipped_ms").begin_array();
+    for (const auto& offer : offers) out.value(1000 * seconds_of([&] { (void)must(engine->choose(shipped(offer), {})); }));
     out.end_array();
   }
   bench_writing(options, sentences, out);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -61,24 +62,24 @@ class Check {
 
   // Nothing when it is refused, or when it is the source's own words.
   std::optional<Accepted> accept(const std::string& written) {
-    if (!keeps_tone(written, source_)) return refuse();
+    if (!keeps_tone(written, source_)) return refuse(written, "tone");
     for (std::size_t i = 0; i < cited_.size(); ++i) {
       const auto verdict = grounding::check(written, std::span(cited_).subspan(i, 1)).verdict;
       if (verdict == grounding::Verdict::verbatim) return std::nullopt;
       if (verdict == grounding::Verdict::supported) return Accepted{written, i, 1};
     }
-    const auto verdict = grounding::check(written, cited_).verdict;
-    if (verdict == grounding::Verdict::verbatim) return std::nullopt;
-    if (verdict == grounding::Verdict::refused) return refuse();
+    const grounding::Decision decision = grounding::check(written, cited_);
+    if (decision.verdict == grounding::Verdict::verbatim) return std::nullopt;
+    if (decision.verdict == grounding::Verdict::refused) return refuse(written, grounding::name_of(decision.reason));
     // Made of several: an item told with its lead says « one of » as if it were the only one. Only the whole group may be told at once.
-    return needs_all(written) ? std::optional(Accepted{written, 0, cited_.size()}) : refuse();
+    return needs_all(written) ? std::optional(Accepted{written, 0, cited_.size()}) : refuse(written, "part of a list");
   }
 
-  [[nodiscard]] int refused() const { return refused_; }
+  [[nodiscard]] std::vector<Refused>& refused() { return refused_; }
 
  private:
-  std::optional<Accepted> refuse() {
-    ++refused_;
+  std::optional<Accepted> refuse(const std::string& written, std::string_view reason) {
+    refused_.push_back({written, std::string(reason)});
     return std::nullopt;
   }
 
@@ -94,7 +95,7 @@ class Check {
   Group group_;
   std::string source_;
   std::vector<grounding::CitedSentence> cited_;
-  int refused_ = 0;
+  std::vector<Refused> refused_;
 };
 
 // For each sentence of the group: what tells it in full in the model's words, or its own words.
@@ -207,9 +208,12 @@ class Run {
     for (const std::string& sentence : written) {
       const auto again = [&](const Accepted& one) { return grounding::bare(one.text) == grounding::bare(sentence); };
       if (std::any_of(all.begin(), all.end(), again)) continue;
+      ++out_.written;
       if (auto one = check.accept(sentence)) all.push_back(std::move(*one));
     }
-    out_.refused += check.refused();
+    out_.accepted += static_cast<int>(all.size());
+    out_.refused += static_cast<int>(check.refused().size());
+    std::move(check.refused().begin(), check.refused().end(), std::back_inserter(out_.refusals));
     return all;
   }
 

@@ -30,10 +30,19 @@ struct RewordingRequest {
   std::function<void(int ahead)> on_place;  // see llm::Place; may be empty
 };
 
+// A sentence of the model that the check turned down, and why: a reason of the gate, or « tone » (written.h). For measures, never for logs.
+struct Refused {
+  std::string text;
+  std::string reason;
+};
+
 struct Rewording {
   std::vector<Sentence> sentences;  // the whole answer in reading order: reworded ones say so and carry `original`
   int reworded = 0;  // sentences shown in the model's words
   int refused = 0;  // sentences of the model that the check turned down
+  int written = 0;  // sentences of the model that were checked; those neither refused nor accepted are the source's own words
+  int accepted = 0;  // of them; not shown when together they do not tell all that the source says
+  std::vector<Refused> refusals;
   std::string message;  // French: what was checked, refused, or went wrong
   std::optional<Error> fault;  // of the model; from there on the sentences are the source's own
   llm::Usage usage;  // of all the requests; of those that failed, nothing is known

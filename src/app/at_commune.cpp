@@ -1,8 +1,11 @@
 #include "app/at_commune.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace beffroi::app {
+
+audit::Who console_user() { return {audit::Actor::console, fmt::format("uid-{}", ::getuid())}; }
 
 Result<std::vector<people::Membership>> roles_of(std::span<const std::string> words) {
   std::vector<people::Membership> memberships;

@@ -4,12 +4,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/config.h"
 #include "app/console.h"
 #include "app/commands.h"
 #include "app/installation.h"
+#include "audit/recorded.h"
 #include "people/visitor.h"
 
 namespace beffroi::app {
@@ -23,6 +25,19 @@ int at_commune(const Config& config, const std::string& id, const Act& act) {
   if (!tenant) return say_fault(tenant.error());
   const Status done = act(*tenant);
   return done ? kDone : say_fault(done.error());
+}
+
+// Who types: « uid-1000 ».
+[[nodiscard]] audit::Who console_user();
+
+// Written in the commune's journal, then done.
+template <class Act>
+[[nodiscard]] auto recorded(const tenants::Tenant& tenant, audit::Action action, std::string object, const Act& act) {
+  audit::Entry entry;
+  entry.who = console_user();
+  entry.action = action;
+  entry.object = std::move(object);
+  return audit::recorded(*audit::make_journal(), tenant, entry, act);
 }
 
 // "agent", "agent:restauration". Code::invalid_argument names the roles there are.

@@ -1,17 +1,9 @@
 // beffroi audit verify | list | export: the journal of a commune. Reading and exporting it are themselves written in it.
 #include <fmt/format.h>
-#include <fcntl.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
-
+#include "app/at_commune.h"
 #include "app/compliance_commands.h"
-#include "app/console.h"
-#include "app/installation.h"
-#include "app/commands.h"
+#include "app/handed_file.h"
 #include "audit/export.h"
 #include "audit/verify.h"
 #include "json/writer.h"
@@ -19,8 +11,6 @@
 namespace beffroi::app {
 
 namespace {
-
-audit::Who console() { return {audit::Actor::console, fmt::format("uid-{}", ::getuid())}; }
 
 Result<tenants::Tenant> commune_of(const Config& config, const AuditOptions& options) {
   return BEFFROI_TRY(open_directory(config))->tenant(options.commune);
@@ -57,7 +47,7 @@ Result<int> list(const Config& config, const AuditOptions& options) {
   const tenants::Tenant tenant = BEFFROI_TRY(commune_of(config, options));
   const audit::Period period = BEFFROI_TRY(period_of(options));
   audit::Entry reading;
-  reading.who = console();
+  reading.who = console_user();
   reading.action = audit::Action::audit_read;
   BEFFROI_TRY(audit::append(tenant, reading, now_ms()));
   const auto lines = BEFFROI_TRY(audit::latest_lines(tenant, options.limit, period));
@@ -70,29 +60,12 @@ Result<int> list(const Config& config, const AuditOptions& options) {
   return kDone;
 }
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
 Result<int> write_export(const Config& config, const AuditOptions& options) {
   const tenants::Tenant tenant = BEFFROI_TRY(commune_of(config, options));
-  audit::Export asked{.period = BEFFROI_TRY(period_of(options)), .who = console(), .at_ms = now_ms()};
+  audit::Export asked{.period = BEFFROI_TRY(period_of(options)), .who = console_user(), .at_ms = now_ms()};
   asked.format = options.format == "json" ? audit::Format::json : audit::Format::csv;
-  std::unique_ptr<std::FILE, CloseFile> file;
-  if (!options.out.empty()) {
-    // For its owner alone, and never over another file.
-    const int descriptor = ::open(options.out.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor >= 0) file.reset(::fdopen(descriptor, "wb"));
-    if (!file) {
-      return fail(Code::storage, fmt::format("«\u00a0{}\u00a0» existe déjà ou ne peut pas être écrit.", options.out.string()),
-                  std::strerror(errno));
-    }
-  }
-  std::FILE* const to = file ? file.get() : stdout;
-  const auto sink = [to](std::string_view piece) -> Status {
-    if (std::fwrite(piece.data(), 1, piece.size(), to) == piece.size() && std::fflush(to) == 0) return {};
-    return fail(Code::storage, "L’export n’a pas pu être écrit en entier\u00a0: vérifiez la place.", std::strerror(errno));
-  };
+  HandedFile file = BEFFROI_TRY(HandedFile::open(options.out));
+  const auto sink = [&file](std::string_view piece) { return file.write(piece); };
   BEFFROI_CHECK(audit::export_lines(tenant, asked, sink));
   return kDone;
 }

@@ -1,6 +1,7 @@
 // beffroi backup | restore: the whole installation in one file, and back.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "app/commands.h"
@@ -8,6 +9,7 @@
 #include "app/installation.h"
 #include "app/store_commands.h"
 #include "app/tables.h"
+#include "app/upstream_key.h"
 #include "backup/make.h"
 #include "backup/restore.h"
 #include "json/writer.h"
@@ -72,14 +74,19 @@ Status list(const Config& config, const BackupCommandOptions& options) {
   return {};
 }
 
+bool holds_upstream_key(const backup::Manifest& manifest) {
+  return std::any_of(manifest.files.begin(), manifest.files.end(), [](const backup::Entry& entry) { return entry.path == backup::kUpstreamKey; });
+}
+
 Status put_back(const Config& config, const RestoreCommandOptions& options) {
   const backup::RestoreOptions wish{options.from, BEFFROI_TRY(storage_of(config)), commune_tables(), options.replace};
   const backup::Restored restored = BEFFROI_TRY(backup::restore(wish));
+  const std::string of_key = upstream_key_after_restore(config, holds_upstream_key(restored.manifest));
   if (options.json) {
     json::Writer out;
     out.begin_object().field("made_at", day_and_time(restored.manifest.made_at_ms)).field("program", restored.manifest.program);
     out.field("nodes", restored.manifest.nodes).field("rows", restored.rows).field("former", restored.former.string());
-    out.field("former_schemas", restored.former_schemas).end_object();
+    out.field("former_schemas", restored.former_schemas).field("upstream_key", of_key).end_object();
     fmt::print("{}\n", out.text());
     return {};
   }
@@ -88,6 +95,7 @@ Status put_back(const Config& config, const RestoreCommandOptions& options) {
   if (!restored.former.empty()) fmt::print("L’état précédent est gardé dans {}.\n", restored.former.string());
   if (!restored.former_schemas.empty()) fmt::print("Les schémas précédents sont gardés, leur nom finit par {}.\n", restored.former_schemas);
   if (restored.has_configuration) fmt::print("Le beffroi.toml d’alors est dans {}.\n", (config.home / "restored-beffroi.toml").string());
+  if (!of_key.empty()) fmt::print("{}\n", of_key);
   return {};
 }
 

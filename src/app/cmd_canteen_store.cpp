@@ -20,6 +20,7 @@ using canteen::forecast_town;
 using forecast::Day;
 
 constexpr Day kReviewDays = 90, kOrderDays = 13;
+constexpr std::size_t kDoubts = 15;
 
 Day today() {
   const std::time_t seconds = std::time(nullptr);
@@ -90,7 +91,18 @@ void print_draft(const canteen::Draft& draft) {
     if (spelling.source == canteen::Spelling::Source::proposed)
       fmt::print("- «\u00a0{}\u00a0» → {}, proposé\u00a0: à vérifier\n", spelling.name.name, canteen::to_text(spelling.target));
   }
-  fmt::print("{} jours de cantine, {} déjà enregistrés\n", draft.entries.size(), draft.unchanged);
+  const std::size_t days = draft.entries.size();
+  fmt::print("{} jour{} de cantine, {} déjà enregistré{}\n", days, days > 1 ? "s" : "", draft.unchanged, draft.unchanged > 1 ? "s" : "");
+}
+
+// Told before anything is written; nothing of it prevents the import.
+Status print_doubts(db::Database& commune, const canteen::Draft& draft) {
+  if (!draft.ready()) return {};
+  const auto doubts = BEFFROI_TRY(canteen::doubts_of(commune, draft, today()));
+  if (!doubts.empty()) fmt::print("Ce qui étonne\u00a0:\n");
+  for (std::size_t at = 0; at < std::min(doubts.size(), kDoubts); ++at) fmt::print("- {}\n", doubts[at]);
+  if (doubts.size() > kDoubts) fmt::print("- … et {} de plus.\n", doubts.size() - kDoubts);
+  return {};
 }
 
 Status import(db::Database& commune, const CanteenImportOptions& options) {
@@ -98,8 +110,10 @@ Status import(db::Database& commune, const CanteenImportOptions& options) {
   const canteen::ReadFile file = BEFFROI_TRY(canteen::read_upload(content));
   const canteen::Answers answers = BEFFROI_TRY(answers_of(commune, file.table, options));
   const canteen::Draft draft = canteen::draft_of(file.table, answers, BEFFROI_TRY(canteen::known_of(commune, today())));
-  fmt::print("{} lignes, codage {}\n", file.table.rows.size(), canteen::name_of(file.encoding));
+  const std::size_t lines = file.table.rows.size();
+  fmt::print("{} ligne{}, codage {}\n", lines, lines > 1 ? "s" : "", canteen::name_of(file.encoding));
   print_draft(draft);
+  BEFFROI_CHECK(print_doubts(commune, draft));
   if (options.check) {
     if (!draft.ready())
       return fail(Code::conflict, "Il reste des questions\u00a0: répondez par les options (beffroi canteen import --help).");

@@ -1,9 +1,7 @@
 // beffroi commune grant | revoke | grants: what a commune opens to its syndicate, in writing and for a time.
 #include <fmt/format.h>
 
-#include "app/commands.h"
-#include "app/console.h"
-#include "app/installation.h"
+#include "app/at_commune.h"
 #include "app/store_commands.h"
 #include "forecast/dates.h"
 #include "json/writer.h"
@@ -40,7 +38,8 @@ Status give(const Config& config, const CommuneOptions& options) {
   wish.text = options.text;
   wish.created_by = options.by;
   wish.until_ms = BEFFROI_TRY(end_of(options.until));
-  const tenants::Grant given = BEFFROI_TRY(tenants::give(commune, wish, now_ms()));
+  const tenants::Grant given = BEFFROI_TRY(
+      recorded(commune, audit::Action::grant_given, wish.to, [&] { return tenants::give(commune, wish, now_ms()); }));
   if (options.json) fmt::print("{{\"grant\":{}}}\n", given.id);
   else fmt::print("Autorisation {} donnée à {}, jusqu’au {} compris.\n", given.id, given.to, last_day(given));
   return {};
@@ -64,7 +63,8 @@ Status show(const Config& config, const CommuneOptions& options) {
 
 Status take_back(const Config& config, const CommuneOptions& options) {
   const tenants::Tenant commune = BEFFROI_TRY(commune_of(config, options));
-  return tenants::revoke(commune, options.grant, options.by, now_ms());
+  return recorded(commune, audit::Action::grant_revoked, std::to_string(options.grant),
+                  [&] { return tenants::revoke(commune, options.grant, options.by, now_ms()); });
 }
 
 int said(const Status& done) { return done ? kDone : say_fault(done.error()); }

@@ -47,18 +47,19 @@ Status list(const Tenant& tenant, const GroupOptions& options) {
 Status add(const Tenant& tenant, const GroupOptions& options) {
   people::Group group{"", options.name, options.claim};
   group.memberships = BEFFROI_TRY(roles_of(options.roles));
-  BEFFROI_TRY(people::add_group(tenant, group));
+  BEFFROI_TRY(recorded(tenant, audit::Action::setting_changed, "group:new", [&] { return people::add_group(tenant, group); }));
   fmt::print("Groupe «\u00a0{}\u00a0» ajouté à {}.\n", options.name, tenant.id());
   return {};
 }
 
 using Membership = Status (*)(const Tenant&, std::string_view group, std::string_view account);
 
-int with_member(const Config& config, const GroupOptions& options, Membership act, const char* sentence) {
+int with_member(const Config& config, const GroupOptions& options, Membership act, audit::Action action) {
+  const char* const sentence = action == audit::Action::role_given ? "est dans" : "n’est plus dans";
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
     const people::Group group = BEFFROI_TRY(find(tenant, options.name));
     const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
-    BEFFROI_CHECK(act(tenant, group.id, account.id));
+    BEFFROI_CHECK(recorded(tenant, action, account.id + ":" + group.id, [&] { return act(tenant, group.id, account.id); }));
     fmt::print("{} {} «\u00a0{}\u00a0».\n", account.login, sentence, group.name);
     return {};
   });
@@ -76,18 +77,19 @@ int run_group_list(const Config& config, const GroupOptions& options) {
 
 int run_group_remove(const Config& config, const GroupOptions& options) {
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
-    BEFFROI_CHECK(people::remove_group(tenant, BEFFROI_TRY(find(tenant, options.name)).id));
+    const std::string id = BEFFROI_TRY(find(tenant, options.name)).id;
+    BEFFROI_CHECK(recorded(tenant, audit::Action::setting_changed, "group:" + id, [&] { return people::remove_group(tenant, id); }));
     fmt::print("Groupe «\u00a0{}\u00a0» retiré.\n", options.name);
     return {};
   });
 }
 
 int run_group_join(const Config& config, const GroupOptions& options) {
-  return with_member(config, options, people::add_to_group, "est dans");
+  return with_member(config, options, people::add_to_group, audit::Action::role_given);
 }
 
 int run_group_leave(const Config& config, const GroupOptions& options) {
-  return with_member(config, options, people::remove_from_group, "n’est plus dans");
+  return with_member(config, options, people::remove_from_group, audit::Action::role_removed);
 }
 
 }  // namespace beffroi::app

@@ -65,16 +65,19 @@ Status show(const Tenant& tenant, const QuotaOptions& options) {
 
 Status set(const Tenant& tenant, const QuotaOptions& options) {
   BEFFROI_CHECK(check_key(tenant, options.key));
+  const std::string object = "quota:" + (options.key.empty() ? std::string("commune") : options.key);
   if (options.forget) {
     if (options.key.empty()) return fail(Code::invalid_argument, "«\u00a0--forget\u00a0» demande «\u00a0--key\u00a0».");
-    BEFFROI_CHECK(gateway::forget_limits(tenant, options.key));
+    BEFFROI_CHECK(recorded(tenant, audit::Action::setting_changed, object, [&] { return gateway::forget_limits(tenant, options.key); }));
     return show(tenant, options);
   }
   if (!options.requests && !options.tokens) return fail(Code::invalid_argument, "Dites «\u00a0--requests\u00a0», «\u00a0--tokens\u00a0», ou les deux.");
   Limits limits = BEFFROI_TRY(options.usual ? gateway::usual_limits(tenant) : gateway::limits_of(tenant, options.key));
   if (options.requests) limits.requests_a_minute = *options.requests;
   if (options.tokens) limits.tokens_a_day = *options.tokens;
-  BEFFROI_CHECK(options.usual ? gateway::set_usual_limits(tenant, limits) : gateway::set_limits(tenant, options.key, limits));
+  BEFFROI_CHECK(recorded(tenant, audit::Action::setting_changed, object, [&] {
+    return options.usual ? gateway::set_usual_limits(tenant, limits) : gateway::set_limits(tenant, options.key, limits);
+  }));
   return show(tenant, options);
 }
 

@@ -11,6 +11,7 @@
 #include "app/routes.h"
 #include "app/signals.h"
 #include "app/upkeep.h"
+#include "db/kept_open.h"
 #include "http/server.h"
 
 namespace beffroi::app {
@@ -31,6 +32,7 @@ http::ServerOptions listening_of(const ServerConfig& config, const ServeOptions&
 
 int run_serve(const Config& config, const ServeOptions& options) {
   const StopOnSignal signals;
+  const db::KeptOpen kept_open;
   const auto engine = Engine::open(config);
   if (!engine) return say_fault(engine.error());
   const auto directory = open_directory(config);  // kept open: the data cannot be moved or restored under a service at work

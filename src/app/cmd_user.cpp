@@ -4,8 +4,10 @@
 #include <iostream>
 
 #include "app/at_commune.h"
+#include "app/oversight.h"
 #include "app/people_commands.h"
 #include "base/clock.h"
+#include "compliance/persons.h"
 #include "crypto/password.h"
 #include "json/writer.h"
 #include "people/account.h"
@@ -53,6 +55,12 @@ Status add(const Tenant& tenant, const UserOptions& options) {
   const Password password = BEFFROI_TRY(password_for(options, options.login, options.name));
   account.kept_password = BEFFROI_TRY(kept(password));
   const people::Account added = BEFFROI_TRY(people::add_account(tenant, account, now_ms()));
+  // Its id is known only now: an account whose line cannot be written is taken back.
+  const Status written = recorded(tenant, audit::Action::account_added, added.id, [] { return Status{}; });
+  if (!written) {
+    (void)people::erase_account(tenant, added.id);
+    return written;
+  }
   if (options.json) {
     json::Writer out;
     write(out, added);
@@ -91,7 +99,8 @@ Status set_password(const Tenant& tenant, const UserOptions& options) {
   const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
   const Password password = BEFFROI_TRY(password_for(options, account.login, account.name));
   const std::string hash = BEFFROI_TRY(kept(password));
-  BEFFROI_CHECK(people::set_password(tenant, account.id, {hash, true, {}}));
+  BEFFROI_CHECK(recorded(tenant, audit::Action::password_changed, account.id,
+                         [&] { return people::set_password(tenant, account.id, {hash, true, {}}); }));
   if (options.json) {
     json::Writer out;
     out.begin_object().field("login", account.login);
@@ -107,7 +116,8 @@ Status set_password(const Tenant& tenant, const UserOptions& options) {
 
 Status sessions(const Tenant& tenant, const UserOptions& options) {
   const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
-  if (options.close) BEFFROI_CHECK(people::revoke_sessions(tenant, account.id));
+  if (options.close)
+    BEFFROI_CHECK(recorded(tenant, audit::Action::signed_out, account.id, [&] { return people::revoke_sessions(tenant, account.id); }));
   // The longest times that a configuration may set: what a server would still accept.
   const auto open = BEFFROI_TRY(people::sessions_of(tenant, account.id, now_ms(), {24LL * 3'600'000, 7LL * 24 * 3'600'000}));
   if (!options.json) {
@@ -126,13 +136,18 @@ Status sessions(const Tenant& tenant, const UserOptions& options) {
   return {};
 }
 
-// Finds the account, changes it, and says so in one sentence.
+struct Said {
+  audit::Action action;
+  const char* sentence;
+};
+
+// Finds the account, changes it, in writing, and says so in one sentence.
 template <class Change>
-int change(const Config& config, const UserOptions& options, const char* sentence, const Change& act) {
+int change(const Config& config, const UserOptions& options, const Said& said, const Change& act) {
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
     const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
-    BEFFROI_CHECK(act(tenant, account));
-    fmt::print("{}\u00a0: {}\n", account.login, sentence);
+    BEFFROI_CHECK(recorded(tenant, said.action, account.id, [&] { return act(tenant, account); }));
+    fmt::print("{}\u00a0: {}\n", account.login, said.sentence);
     return {};
   });
 }
@@ -148,18 +163,18 @@ int run_user_list(const Config& config, const UserOptions& options) {
 }
 
 int run_user_role(const Config& config, const UserOptions& options) {
-  return change(config, options, "rôles changés.", [&](const Tenant& tenant, const people::Account& account) -> Status {
+  return change(config, options, {audit::Action::account_changed, "rôles changés."}, [&](const Tenant& tenant, const people::Account& account) -> Status {
     return people::set_memberships(tenant, account.id, BEFFROI_TRY(roles_of(options.roles)));
   });
 }
 
 int run_user_disable(const Config& config, const UserOptions& options) {
-  return change(config, options, "compte fermé, sessions et clés comprises.",
+  return change(config, options, {audit::Action::account_disabled, "compte fermé, sessions et clés comprises."},
                 [](const Tenant& tenant, const people::Account& account) { return people::set_disabled(tenant, account.id, true); });
 }
 
 int run_user_enable(const Config& config, const UserOptions& options) {
-  return change(config, options, "compte rouvert.",
+  return change(config, options, {audit::Action::account_changed, "compte rouvert."},
                 [](const Tenant& tenant, const people::Account& account) { return people::set_disabled(tenant, account.id, false); });
 }
 
@@ -172,14 +187,19 @@ int run_user_sessions(const Config& config, const UserOptions& options) {
 }
 
 int run_user_link(const Config& config, const UserOptions& options) {
-  return change(config, options, "relié au fournisseur d’identité.", [&](const Tenant& tenant, const people::Account& account) {
+  return change(config, options, {audit::Action::account_changed, "relié au fournisseur d’identité."}, [&](const Tenant& tenant, const people::Account& account) {
     return people::link_identity(tenant, account.id, options.issuer, options.subject);
   });
 }
 
+// The same as « person erase »: nothing that leads to the person stays.
 int run_user_erase(const Config& config, const UserOptions& options) {
-  return change(config, options, "compte effacé.",
-                [](const Tenant& tenant, const people::Account& account) { return people::erase_account(tenant, account.id); });
+  return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
+    const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
+    BEFFROI_TRY(compliance::erase_person(tenant, program_keepers(), account.id, {.now_ms = now_ms(), .who = console_user()}));
+    fmt::print("{}\u00a0: compte effacé.\n", account.login);
+    return {};
+  });
 }
 
 }  // namespace beffroi::app

@@ -32,6 +32,13 @@ void add_serve(CLI::App& app, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_serve(config, *options); }; });
 }
 
+void add_routes(CLI::App& app, Command& chosen) {
+  auto options = std::make_shared<RoutesOptions>();
+  auto* command = app.add_subcommand("routes", "Montre les adresses du service et qui peut les ouvrir");
+  command->add_flag("--json", options->json, "Résultat en JSON");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_routes(config, *options); }; });
+}
+
 void add_ask(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<AskOptions>();
   auto* command = app.add_subcommand("ask", "Pose une question et montre les extraits qui y répondent, avec leurs sources");
@@ -201,6 +208,17 @@ void add_eval_routes(CLI::App& eval, Command& chosen) {
   command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_routes(config, *options); }; });
 }
 
+void add_eval_rewordings(CLI::App& eval, Command& chosen) {
+  auto options = std::make_shared<EvalRewordingsOptions>();
+  auto* command = eval.add_subcommand("rewordings", "Réponses reformulées par le modèle\u00a0: ce que la vérification garde et refuse");
+  command->add_option("--questions", options->questions, "Questions")->required();
+  command->add_option("--style", options->style, "plain, falc ou letter_paragraph");
+  command->add_option("--split", options->split, "Une part du fichier seulement\u00a0: dev ou report");
+  command->add_option("--limit", options->limit, "Les premières questions seulement");
+  command->add_option("--out", options->out, "Écrit chaque phrase reformulée et chaque phrase refusée (JSON Lines)");
+  command->callback([options, &chosen] { chosen = [options](const Config& config) { return run_eval_rewordings(config, *options); }; });
+}
+
 void add_eval_features(CLI::App& eval, Command& chosen) {
   auto options = std::make_shared<EvalFeaturesOptions>();
   auto* command = eval.add_subcommand("features", "Traits des candidats, pour entraîner le reclassement");
@@ -236,6 +254,7 @@ void add_eval(CLI::App& app, Command& chosen) {
   add_eval_answers(*eval, chosen);
   add_eval_offers(*eval, chosen);
   add_eval_routes(*eval, chosen);
+  add_eval_rewordings(*eval, chosen);
   add_eval_features(*eval, chosen);
   add_eval_mask(*eval, chosen);
   add_eval_speed(*eval, chosen);
@@ -253,6 +272,7 @@ int run_command_line(int argc, const char* const* argv) {
   app.require_subcommand(1);
   Command chosen;
   add_serve(app, chosen);
+  add_routes(app, chosen);
   add_ask(app, chosen);
   add_search(app, chosen);
   add_import(app, chosen);

@@ -22,6 +22,10 @@ struct ServeOptions {
   std::uint16_t port = 0;    // 0: the configuration's
 };
 
+struct RoutesOptions {
+  bool json = false;
+};
+
 struct AskOptions {
   std::string question;
   std::vector<std::string> conditions;
@@ -113,6 +117,14 @@ struct EvalRoutesOptions {
   bool json = false;
 };
 
+struct EvalRewordingsOptions {
+  std::filesystem::path questions;
+  std::filesystem::path out;        // a JSON line a sentence, shown or refused; empty: none
+  std::string split;                // keep only this part
+  std::string style = "plain";      // or falc, letter_paragraph
+  std::size_t limit = 0;            // first questions only; 0: all
+};
+
 struct EvalFeaturesOptions {
   std::filesystem::path queries, qrels, out;
   bool hide_titles = false;
@@ -152,6 +164,7 @@ struct CanteenBacktestOptions {
 };
 
 [[nodiscard]] int run_serve(const Config& config, const ServeOptions& options);
+[[nodiscard]] int run_routes(const Config& config, const RoutesOptions& options);
 [[nodiscard]] int run_ask(const Config& config, const AskOptions& options);
 [[nodiscard]] int run_search(const Config& config, const SearchOptions& options);
 [[nodiscard]] int run_import(const Config& config, const ImportOptions& options);
@@ -169,6 +182,7 @@ struct CanteenBacktestOptions {
 [[nodiscard]] int run_eval_retrieval(const Config& config, const EvalRetrievalOptions& options);
 [[nodiscard]] int run_eval_answers(const Config& config, const EvalAnswersOptions& options);
 [[nodiscard]] int run_eval_routes(const Config& config, const EvalRoutesOptions& options);
+[[nodiscard]] int run_eval_rewordings(const Config& config, const EvalRewordingsOptions& options);
 [[nodiscard]] int run_eval_offers(const Config& config, const EvalOffersOptions& options);
 [[nodiscard]] int run_eval_speed(const Config& config, const EvalSpeedOptions& options);
 [[nodiscard]] int run_eval_passages(const Config& config, const EvalPassagesOptions& options);

@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "app/canteen_commands.h"
+#include "app/oversight.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "usecases/canteen/web/forecast_job.h"
+#include "usecases/oversight/purge_job.h"
 
 namespace beffroi::app {
 
@@ -16,6 +18,7 @@ jobs::Duties duties_of(std::shared_ptr<const tenants::Directory> directory, cons
   jobs::Duties duties;
   duties.name = "serveur " + std::to_string(::getpid());
   duties.handlers[std::string(canteen::kForecastJob)] = canteen::forecast_handler(now_ms, boosting_of(config, false));
+  duties.handlers[std::string(oversight::kPurgeJob)] = purge_job(directory);
   duties.sources = [directory = std::move(directory)] {
     std::vector<jobs::Source> sources;
     const auto all = directory->all();

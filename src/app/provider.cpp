@@ -48,7 +48,7 @@ Status add_provider(http::Router& router, account::Services& account, const tena
   if (config.oidc.settings.issuer.empty()) return {};
   const people::oidc::Settings settings = BEFFROI_TRY(settings_of(config.oidc));
   crypto::Sealer sealer = BEFFROI_TRY(crypto::Sealer::open(config.home / "secret.key"));
-  account::ProviderServices services{account.door, nullptr, account.edge, account.around};
+  account::ProviderServices services{account.door, nullptr, account.journal, account.edge, account.around};
   services.sign_in = std::make_shared<people::oidc::ProviderSignIn>(settings, people::oidc::Provider::Clocks{now_ms, steady_ms},
                                                                     account.sign_in, std::move(sealer));
   account::add_provider_routes(router, services);

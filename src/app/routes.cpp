@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/oversight.h"
 #include "app/provider.h"
 #include "app/served.h"
 #include "app/upstream.h"
+#include "audit/journal.h"
 #include "base/clock.h"
+#include "compliance/charter_door.h"
 #include "http/server.h"
 #include "metering/process_cpu.h"
 #include "people/guarded_door.h"
 #include "usecases/account/account.h"
+#include "usecases/administration/administration.h"
 #include "usecases/assistant/assets.h"
 #include "usecases/assistant/meter.h"
 #include "usecases/assistant/routes.h"
@@ -37,7 +41,15 @@ std::optional<metering::ModelSize> size_of(const Language& language) {
   return metering::ModelSize{1.54, 1.54, 4};
 }
 
-Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory> directory) {
+// Of the catalogue, which the file was checked against when it was installed.
+std::string sha256_of(const Config& config, std::string_view model) {
+  for (const llm::CatalogueEntry& entry : config.models) {
+    if (entry.id == model) return entry.sha256;
+  }
+  return {};
+}
+
+Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory> directory, const Config& config) {
   Served::Parts parts;
   parts.directory = std::move(directory);
   parts.shared.answerer = [&engine] { return engine.answerer(); };
@@ -48,6 +60,11 @@ Served::Parts parts_of(Engine& engine, std::shared_ptr<const tenants::Directory>
   parts.worker = look_at_worker(engine.language());
   parts.model_size = size_of(engine.language());
   parts.skin = assistant::embedded_skin();
+  parts.journal = audit::make_journal();
+  if (const auto& chooser = engine.language().chooser) {
+    parts.home_model = chooser->model_id();
+    parts.model_sha256 = sha256_of(config, parts.home_model);
+  }
   return parts;
 }
 
@@ -103,6 +120,27 @@ gateway::Services gateway_of(Engine& engine, const std::shared_ptr<Served>& serv
   return services;
 }
 
+// Pages of other use cases that the administration's first page leads to, when they are served.
+std::vector<administration::Section> others_of(const http::Router& router) {
+  using people::Right;
+  std::vector<administration::Section> served;
+  for (administration::Section& section : std::vector<administration::Section>{
+           {Right::manage_settings, "/administration/quotas", "Quotas", "Limiter ce que chacun peut demander."},
+           {Right::see_audit, "/conformite/journal", "Journal", "Qui a fait quoi, et quand."},
+           {Right::see_register, "/conformite/registre", "Registre des traitements", "Ce que Beffroi fait des données."},
+           {Right::serve_requests, "/conformite/personnes", "Demandes des personnes", "Répondre à une demande d’accès ou d’effacement."},
+           {Right::manage_retention, "/conformite/conservation", "Conservation", "Combien de temps les données sont gardées."},
+           {Right::manage_charter, "/conformite/charte", "Charte d’usage", "Lire les versions, en publier une nouvelle."},
+       }) {
+    for (const http::Route& route : router.routes()) {
+      if (route.method != http::Method::get || route.pattern != section.path) continue;
+      served.push_back(std::move(section));
+      break;
+    }
+  }
+  return served;
+}
+
 // A route that names no right would be open to everybody by omission: nothing is served then.
 Status check_rights(const http::Router& router) {
   for (const http::Route& route : router.routes()) {
@@ -116,9 +154,11 @@ Status check_rights(const http::Router& router) {
 
 }  // namespace
 
-Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenants::Directory>& directory, const Config& config) {
-  const auto door = door_of(directory, config);
-  const auto served = std::make_shared<Served>(parts_of(engine, directory));
+Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory, const Config& config) {
+  const auto door = compliance::charter_door(door_of(directory, config));
+  Served::Parts parts = parts_of(engine, directory, config);
+  const auto journal = parts.journal;
+  const auto served = std::make_shared<Served>(std::move(parts));
   const assistant::Entrance entrance{door, [served](const people::Visitor& visitor) { return served->services(visitor); }};
   http::Router router;
   assistant::add_api_routes(router, entrance);
@@ -130,20 +170,33 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenan
   people::SignIn::Parts sign_in = people::SignIn::of_this_machine();
   sign_in.rules = rules_of(config.people);
   account.sign_in = std::make_shared<people::SignIn>(std::move(sign_in));
+  account.journal = journal;
   account.edge = edge_of(config.server);
   account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
   BEFFROI_CHECK(add_provider(router, account, *directory, config));
   account::add_routes(router, account);
 
   gateway::Services gateway = gateway_of(engine, served, config);
+  gateway.record = [journal](const people::Visitor& visitor, const audit::Entry& entry) { return journal->write(visitor.tenant, entry); };
   gateway.door = door;
   gateway::add_api_routes(router, gateway);
   gateway::add_page_routes(router, gateway);
 
   canteen::Desk desk;
   desk.around = account.around;
+  desk.journal = journal;
   desk.now_ms = now_ms;
   canteen::add_canteen_routes(router, door, desk);
+  add_oversight(router, directory, config, {door, account.around});
+
+  administration::Services administration;
+  administration.door = door;
+  administration.sign_in = account.sign_in;
+  administration.directory = directory;
+  administration.around = account.around;
+  administration.now_ms = now_ms;
+  administration.others = others_of(router);
+  administration::add_routes(router, administration);
   BEFFROI_CHECK(check_rights(router));
   return router;
 }

@@ -12,7 +12,7 @@
 namespace beffroi::app {
 
 // The engine outlives the router. Errors as add_provider (provider.h), and Code::internal when a route names no right: it would be open to everybody by omission.
-[[nodiscard]] Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<const tenants::Directory>& directory,
+[[nodiscard]] Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory,
                                              const Config& config);
 
 }  // namespace beffroi::app

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "app/installation.h"
+#include "compliance/who.h"
 #include "people/right.h"
 #include "usecases/assistant/feedback.h"
 
@@ -18,12 +19,13 @@ struct MenuLine {
   Right right;
   std::string_view path, label;
 };
-constexpr std::array<MenuLine, 5> kMenu{{
+constexpr std::array<MenuLine, 6> kMenu{{
     {Right::ask, "/", "Poser une question"},
     {Right::ask, "/recherche", "Chercher une fiche"},
     {Right::see_canteens, "/cantines", "Cantines"},
-    {Right::generate, "/confidentialite", "Données personnelles"},
-    {Right::manage_settings, "/administration/quotas", "Quotas"},
+    {Right::generate, "/donnees-personnelles", "Données personnelles"},
+    {Right::see_register, "/conformite", "Conformité"},
+    {Right::see_health, "/administration", "Administration"},
 }};
 
 answers::TownHall shown(const tenants::TownHall& hall) { return {hall.name, hall.telephone, hall.address, hall.hours, hall.url}; }
@@ -50,6 +52,9 @@ Result<assistant::Services> Served::services(const people::Visitor& visitor) {
   services.meter = own.meter;
   services.town_hall = BEFFROI_TRY(town_hall(visitor.tenant));
   services.around = around(visitor);
+  services.trace = {compliance::who_of(visitor),
+                    [journal = parts_.journal, tenant = visitor.tenant](const audit::Entry& entry) { return journal->write(tenant, entry); },
+                    parts_.home_model, parts_.model_sha256};
   return services;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "audit/journal.h"
 #include "metering/ecologits.h"
 #include "pages/frame.h"
 #include "people/visitor.h"
@@ -25,6 +26,8 @@ class Served {
     assistant::Meter::LookAtWorker worker;
     std::optional<metering::ModelSize> model_size;
     pages::Skin skin;
+    std::shared_ptr<audit::Journal> journal;  // not null
+    std::string home_model, model_sha256;     // of the model on this machine; empty: none
   };
   explicit Served(Parts parts) : parts_(std::move(parts)) {}
 

@@ -30,7 +30,7 @@ struct Syndicate {
     door = people::guarded_door({{[this](std::string_view id) { return directory->tenant(id); },
                                   [this](std::string_view host) { return directory->by_host(host); }},
                                  [] { return std::int64_t{1}; }});
-    served = std::make_unique<app::Served>(app::Served::Parts{directory, {}, {}, {}, {}});
+    served = std::make_unique<app::Served>(app::Served::Parts{directory, {}, {}, {}, {}, audit::make_journal(), {}, {}});
   }
   [[nodiscard]] people::Visitor at(std::string host) const {
     http::Request request;
@@ -95,4 +95,13 @@ TEST_CASE("a base that was not opened to a commune serves nothing there") {
   const auto closed = syndicate.served->services(syndicate.at("saint-jean.fr"));
   REQUIRE_FALSE(closed);
   CHECK(closed.error().code == Code::denied);
+}
+
+TEST_CASE("an answer is written in the journal of the commune where it was asked, and nowhere else") {
+  const Syndicate syndicate;
+  answers::Answer answer;
+  answer.status = answers::Status::not_found;
+  REQUIRE(syndicate.served->services(syndicate.at("saint-paul.fr"))->trace.answered(answer));
+  CHECK(syndicate.count("saint-paul", "audit_line") == 1);
+  CHECK(syndicate.count("saint-jean", "audit_line") == 0);
 }

@@ -23,6 +23,7 @@ std::vector<db::Migration> commune_tables() {
            people::people_migrations(),
            people::oidc::oidc_migrations(),
            audit::audit_migrations(),
+           compliance::compliance_migrations(),
            jobs::migrations(),
            canteen::canteen_migrations(),
            tenants::settings_migrations(),

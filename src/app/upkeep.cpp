@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "knowledge/vectors_job.h"
 #include "people/session.h"
+#include "usecases/oversight/purge_job.h"
 
 namespace beffroi::app {
 
@@ -52,6 +53,15 @@ void forget_sessions(const tenants::Directory& directory) {
   }
 }
 
+// Once a day, as a job: whichever node does it.
+void ask_purges(const tenants::Directory& directory) {
+  const auto all = directory.all();
+  if (!all) return log_fault("purges_not_asked", all.error());
+  for (const tenants::Tenant& tenant : *all) {
+    if (const Status asked = oversight::ask_daily_purge(tenant, now_ms()); !asked) log_fault("purge_not_asked", asked.error());
+  }
+}
+
 }  // namespace
 
 void keep_fresh(Engine& engine, const tenants::Directory& directory, const Config& config, const std::stop_token& stop) {
@@ -66,6 +76,7 @@ void keep_fresh(Engine& engine, const tenants::Directory& directory, const Confi
     if (const auto now = std::chrono::steady_clock::now(); !forgotten || now - *forgotten >= kForgetEvery) {
       forgotten = now;
       forget_sessions(directory);
+      ask_purges(directory);
     }
     pause(stop, kLookEvery);
   }

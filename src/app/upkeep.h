@@ -1,5 +1,5 @@
 // What happens behind the door while the program serves: an import made by another process is taken up, missing vectors are computed, the
-// passages most asked for are read by the model, sessions long over are forgotten.
+// passages most asked for are read by the model, sessions long over are forgotten, the purge of the day is asked for.
 #pragma once
 
 #include <stop_token>

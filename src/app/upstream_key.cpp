@@ -89,6 +89,17 @@ Status keep_upstream_key(const Config& config, std::string_view key) {
   return write_file_atomically(sealed_file(config), BEFFROI_TRY(sealer.seal(key, purpose)) + "\n");
 }
 
+std::string upstream_key_after_restore(const Config& config, bool restored) {
+  if (config.upstream.url.empty()) {
+    return restored ? "La clé du modèle distant est remise\u00a0: elle servira quand [upstream] sera de nouveau dans beffroi.toml." : "";
+  }
+  const Result<std::string> key = upstream_key(config);
+  if (!key) return key.error().message;
+  if (!config.upstream.key_file.empty()) return {};
+  if (!key->empty()) return restored ? "La clé du modèle distant est remise et s’ouvre." : "";
+  return "La sauvegarde ne contient pas de clé pour le modèle distant\u00a0: s’il en demande une, «\u00a0beffroi models key set\u00a0».";
+}
+
 Status forget_upstream_key(const Config& config) {
   std::error_code fault;
   if (fs::remove(sealed_file(config), fault)) return {};

@@ -17,6 +17,10 @@ namespace beffroi::app {
 // Code::invalid_argument: no `[upstream] url` to keep it for, a `key_file` named already, or no key: one line of visible ASCII characters.
 [[nodiscard]] Status keep_upstream_key(const Config& config, std::string_view key);
 
+// What to say of it once a backup was put back: it opens, or what to do; empty when the configuration names no model served elsewhere and
+// no key came back. `restored`: the backup held one.
+[[nodiscard]] std::string upstream_key_after_restore(const Config& config, bool restored);
+
 // Code::not_found when none is kept.
 [[nodiscard]] Status forget_upstream_key(const Config& config);
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/commands.h"
+#include "app/store_commands.h"
 #include "app/upstream.h"
 #include "base/files.h"
 #include "base/log.h"
@@ -114,4 +115,27 @@ TEST_CASE("without its secret.key, or with another, the upstream is refused in o
   CHECK(upstream_key(config).value() == kKey);
   fs::permissions(secret, fs::perms::group_read, fs::perm_options::add);
   CHECK(upstream_key(config).error().code == Code::denied);
+}
+
+TEST_CASE("a backup brings the sealed key back; what it cannot open is said at once") {
+  const TemporaryFolder folder;
+  const Config config = with_upstream(folder);
+  REQUIRE(keep_upstream_key(config, kKey));
+  Config elsewhere = config;
+  elsewhere.home = folder.path() / "ailleurs";
+  const fs::path with_secret = folder.path() / "avec.zip", without = folder.path() / "sans.zip";
+  REQUIRE(run_backup(config, {.out = with_secret, .with_secret = true}) == kDone);
+  REQUIRE(run_backup(config, {.out = without}) == kDone);
+  REQUIRE(run_restore(elsewhere, {.from = with_secret}) == kDone);
+  CHECK(upstream_key(elsewhere).value() == kKey);
+  CHECK(upstream_key_after_restore(elsewhere, true).find("s’ouvre") != std::string::npos);
+
+  elsewhere.home = folder.path() / "troisième";
+  REQUIRE(run_restore(elsewhere, {.from = without}) == kDone);
+  CHECK(fs::exists(elsewhere.home / "upstream.key"));
+  CHECK(upstream_key_after_restore(elsewhere, true).find("secret.key") != std::string::npos);
+  fs::remove(elsewhere.home / "upstream.key");
+  CHECK(upstream_key_after_restore(elsewhere, false).find("models key set") != std::string::npos);
+  elsewhere.upstream = {};
+  CHECK(upstream_key_after_restore(elsewhere, false).empty());
 }

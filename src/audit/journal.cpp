@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "audit/rows.h"
+#include "base/log.h"
 
 namespace beffroi::audit {
 
@@ -17,8 +18,13 @@ class TenantJournal final : public Journal {
  public:
   explicit TenantJournal(Clock clock) : clock_(std::move(clock)) {}
   Status write(const tenants::Tenant& tenant, const Entry& entry) override {
-    BEFFROI_TRY(append(tenant, entry, clock_()));
-    return {};
+    const auto line = append(tenant, entry, clock_());
+    if (line) return {};
+    log::warn("audit_not_written", {{"code", std::string(beffroi::name_of(line.error().code))}, {"detail", line.error().detail}});
+    return fail(Code::unavailable,
+                "Le journal de la commune ne peut pas être écrit\u00a0: rien n’est fait qui n’y soit inscrit. Recommencez dans un instant\u00a0; si "
+                "cela dure, prévenez l’administrateur.",
+                "audit line not written");
   }
 
  private:
@@ -136,6 +142,24 @@ Result<std::vector<Line>> latest_lines(const tenants::Tenant& tenant, int limit,
   db::Statement rows = BEFFROI_TRY(database.prepare(
       fmt::format("SELECT {} FROM audit_line WHERE number < ? AND at_ms >= ? AND at_ms < ? ORDER BY number DESC LIMIT ?", kColumns)));
   BEFFROI_CHECK(rows.bind_all(before_number, period.from_ms, period.until_ms, std::int64_t{limit}));
+  return lines_in(rows);
+}
+
+Result<std::vector<Line>> matching_lines(const tenants::Tenant& tenant, const LinesAsked& asked, int limit) {
+  db::Database database = BEFFROI_TRY(tenant.connect());
+  std::string conditions = "number < ? AND at_ms >= ? AND at_ms < ?";
+  const std::pair<std::string_view, const std::string&> fields[] = {{"who_kind", asked.who_kind}, {"who", asked.who}, {"action", asked.action}};
+  for (const auto& [column, value] : fields) {
+    if (!value.empty()) conditions += fmt::format(" AND {} = ?", column);
+  }
+  db::Statement rows = BEFFROI_TRY(
+      database.prepare(fmt::format("SELECT {} FROM audit_line WHERE {} ORDER BY number DESC LIMIT ?", kColumns, conditions)));
+  BEFFROI_CHECK(rows.bind_all(asked.before_number, asked.period.from_ms, asked.period.until_ms));
+  int position = 3;
+  for (const auto& [column, value] : fields) {
+    if (!value.empty()) BEFFROI_CHECK(rows.bind(++position, std::string_view(value)));
+  }
+  BEFFROI_CHECK(rows.bind(++position, std::int64_t{limit}));
   return lines_in(rows);
 }
 

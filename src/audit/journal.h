@@ -23,7 +23,8 @@ namespace beffroi::audit {
 class Journal {
  public:
   virtual ~Journal() = default;
-  // What must not happen unwritten does not happen: a caller that shows what a model wrote gives the error instead.
+  // What must not happen unwritten does not happen: a caller that shows what a model wrote gives the error instead (recorded.h does it for
+  // an act). Code::unavailable, one sentence for the person; why is in the log.
   [[nodiscard]] virtual Status write(const tenants::Tenant& tenant, const Entry& entry) = 0;
 };
 
@@ -54,6 +55,15 @@ using OnLine = std::function<Status(const Line&)>;
 // The latest first, those before `before_number`; the very latest without it.
 [[nodiscard]] Result<std::vector<Line>> latest_lines(const tenants::Tenant& tenant, int limit, const Period& period = {},
                                                      std::int64_t before_number = std::numeric_limits<std::int64_t>::max());
+// Those that match everything asked, the latest first.
+struct LinesAsked {
+  Period period = {};
+  std::string who_kind = {};  // « person »; empty: anybody
+  std::string who = {};       // id; empty: anybody
+  std::string action = {};    // « answered »; empty: any
+  std::int64_t before_number = std::numeric_limits<std::int64_t>::max();
+};
+[[nodiscard]] Result<std::vector<Line>> matching_lines(const tenants::Tenant& tenant, const LinesAsked& asked, int limit);
 // What was done by one of these, latest first.
 [[nodiscard]] Result<std::vector<Line>> lines_by(const tenants::Tenant& tenant, const std::vector<std::string>& ids, int limit);
 

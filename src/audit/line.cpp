@@ -61,9 +61,19 @@ constexpr ActionRow kActions[] = {
     {Action::grant_revoked, "grant_revoked", "Accès du syndicat retiré"},
     {Action::granted_read, "granted_read", "Lecture par le syndicat"},
     {Action::approved, "approved", "Approbation"},
+    {Action::data_imported, "data_imported", "Données importées"},
+    {Action::data_exported, "data_exported", "Données exportées"},
+    {Action::role_given, "role_given", "Rôle donné"},
+    {Action::role_removed, "role_removed", "Rôle retiré"},
     {Action::job_stopped, "job_stopped", "Travail arrêté"},
     {Action::job_retried, "job_retried", "Travail relancé"},
 };
+
+constexpr auto kAllActions = [] {
+  std::array<Action, std::size(kActions)> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = kActions[i].action;
+  return all;
+}();
 
 bool is_label(std::string_view text, std::size_t most) {
   return text.size() <= most && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
@@ -111,8 +121,17 @@ std::string_view name_of(Action action) {
   return found == std::end(kActions) ? std::string_view{} : found->name;
 }
 
+std::span<const Action> all_actions() { return kAllActions; }
+
 std::string title_of_actor(std::string_view name) { return title_in(kActors, name); }
 std::string title_of_action(std::string_view name) { return title_in(kActions, name); }
+
+std::string word_of(std::string_view text) {
+  std::string word(text.substr(0, kMostTextBytes));
+  std::replace_if(
+      word.begin(), word.end(), [](char c) { return c <= ' ' || c > '~'; }, '_');
+  return word;
+}
 
 Result<Line> line_of(const Entry& entry, std::int64_t at_ms) {
   Line line;

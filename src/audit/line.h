@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,12 +57,20 @@ enum class Action {
   grant_revoked,
   granted_read,     // by the syndicate, under a grant
   approved,
+  data_imported,    // figures of a service taken from a file; object: of which
+  data_exported,
+  role_given,       // by a group; object: « account:group »
+  role_removed,
   job_stopped,
   job_retried,
 };
 
+// A name that somebody else gave (of a model), cut and with '_' for what a line may not hold.
+[[nodiscard]] std::string word_of(std::string_view text);
+
 [[nodiscard]] std::string_view name_of(Actor actor);    // "public", "person", "key", "console", "program"
 [[nodiscard]] std::string_view name_of(Action action);  // "signed_in"
+[[nodiscard]] std::span<const Action> all_actions();
 // French, for people; the name itself when this program does not know it.
 [[nodiscard]] std::string title_of_actor(std::string_view name);
 [[nodiscard]] std::string title_of_action(std::string_view name);

@@ -63,6 +63,7 @@ std::shared_ptr<tenants::Directory> furnished(const tenants::Storage& storage) {
   REQUIRE(directory->tenant("demo")->connect()->execute("INSERT INTO note (text) VALUES ('demo')"));
   REQUIRE(write_file_atomically(directory->tenant("arras-2")->files().value() / "plan.pdf", "%PDF"));
   REQUIRE(write_file_atomically(storage.home / "secret.key", "clé"));
+  REQUIRE(write_file_atomically(storage.home / "upstream.key", "scellée"));
   REQUIRE(directory->set_state("arras-2", tenants::State::suspended));  // suspended, and saved like the others
   return directory;
 }
@@ -148,6 +149,7 @@ TEST_CASE("a backup restored elsewhere, on either engine, holds the same rows an
     CHECK(read_file(arras.files().value() / "plan.pdf").value() == "%PDF");
     CHECK(can_number_on(arras));
     CHECK_FALSE(fs::exists(target.storage().home / "secret.key"));  // not asked for
+    CHECK(read_file(target.storage().home / "upstream.key").value() == "scellée");
   });
 }
 
@@ -169,11 +171,14 @@ TEST_CASE("a backup in the place of a present state keeps that state aside") {
       CHECK(backup::restore(from_file(file, ground.storage(), true)).error().code == Code::busy);
     }
     REQUIRE(write_file_atomically(ground.storage().home / "secret.key", "autre"));
+    REQUIRE(write_file_atomically(ground.storage().home / "upstream.key", "d’après"));
     CHECK(backup::restore(from_file(file, ground.storage())).error().code == Code::conflict);
     const backup::Restored restored = must(backup::restore(from_file(file, ground.storage(), true)));
     CHECK(states_of(*opened(ground.storage())) == before);
     CHECK(read_file(ground.storage().home / "secret.key").value() == "clé");
     CHECK(read_file(restored.former / "secret.key").value() == "autre");
+    CHECK(read_file(ground.storage().home / "upstream.key").value() == "scellée");
+    CHECK(read_file(restored.former / "upstream.key").value() == "d’après");
     if (engine == Engine::sqlite) CHECK(fs::exists(restored.former / "communes" / "demo" / "commune.sqlite"));
     else CHECK_FALSE(restored.former_schemas.empty());
     // And once more: nothing of the first restoration is in the way.
@@ -208,6 +213,7 @@ TEST_CASE("a store moved to the other engine and back is equal, and an interrupt
       CHECK(can_number_on(*there->tenant("demo")));
     }
     CHECK(read_file(target.storage().home / "secret.key").value() == "clé");
+    CHECK(read_file(target.storage().home / "upstream.key").value() == "scellée");
     CHECK(read_file(target.storage().home / "communes" / "arras-2" / "files" / "plan.pdf").value() == "%PDF");
 
     // Other data there: nothing is written.

@@ -189,7 +189,7 @@ TEST_CASE("files that are missing, altered, or not what they say are refused") {
         Code::bad_input);
   CHECK(refused([&](Files& files) { content_of(files, node)[5000] ^= 1; }) == Code::bad_input);
   CHECK(refused([&](Files& files) { content_of(files, backup::kManifest) = "{"; }) == Code::bad_input);
-  CHECK(refused([&](Files& files) { content_of(files, backup::kManifest) = R"({"form":2})"; }) == Code::conflict);
+  CHECK(refused([&](Files& files) { content_of(files, backup::kManifest) = R"({"form":3})"; }) == Code::conflict);
   // True hashes of what is no database, of a damaged one, and of one that belongs elsewhere.
   const auto with = [&](std::string_view path, const std::string& content) {
     return refused([&](Files& files) {

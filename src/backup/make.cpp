@@ -153,6 +153,8 @@ Status gather(const tenants::Directory& directory, const BackupOptions& options,
     BEFFROI_CHECK(gathering.database(opened, {}, fmt::format("corpora/{}/corpus.sqlite", corpus.id)));
   }
   std::error_code absent;
+  const fs::path upstream = directory.storage().home / kUpstreamKey;  // sealed: tells nothing without secret.key
+  if (fs::exists(upstream, absent)) BEFFROI_CHECK(gathering.changing_file(std::string(kUpstreamKey), upstream));
   const fs::path secret = directory.storage().home / kSecretKey;
   if (options.with_secret && fs::exists(secret, absent)) BEFFROI_CHECK(gathering.changing_file(std::string(kSecretKey), secret));
   if (options.configuration.empty() || !fs::exists(options.configuration, absent)) return {};

@@ -14,7 +14,7 @@ namespace beffroi::backup {
 
 namespace {
 
-constexpr std::int64_t kForm = 1;
+constexpr std::int64_t kForm = 2;  // 1: without upstream.key
 constexpr std::size_t kMaxPathBytes = 1000, kMaxNameBytes = 255;
 constexpr std::size_t kMaxManifestBytes = 256 << 20;
 
@@ -87,7 +87,7 @@ Status check_files(const Manifest& manifest) {
 
 bool is_entry_path(std::string_view path) {
   if (path.size() > kMaxPathBytes) return false;
-  if (path == kManifest || path == kInstallation || path == kSecretKey || path == kConfiguration) return true;
+  if (path == kManifest || path == kInstallation || path == kSecretKey || path == kUpstreamKey || path == kConfiguration) return true;
   const auto words = words_of(path);
   if (words.size() < 3 || !tenants::is_node_id(words[1]) || !std::all_of(words.begin(), words.end(), is_file_name)) return false;
   if (words[0] == "corpora") return words.size() == 3 && words[2] == "corpus.sqlite";

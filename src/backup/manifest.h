@@ -6,6 +6,7 @@
 //   communes/<id>/files/…               its files
 //   corpora/<id>/corpus.sqlite          only when asked for
 //   secret.key                          only when asked for
+//   upstream.key                        the key of the model served elsewhere, sealed with secret.key, when there is one
 //   beffroi.toml                        a copy, when there is one
 #pragma once
 
@@ -21,6 +22,7 @@ namespace beffroi::backup {
 inline constexpr std::string_view kManifest = "manifest.json";
 inline constexpr std::string_view kInstallation = "installation.sqlite";
 inline constexpr std::string_view kSecretKey = "secret.key";
+inline constexpr std::string_view kUpstreamKey = "upstream.key";
 inline constexpr std::string_view kConfiguration = "beffroi.toml";
 
 struct Entry {

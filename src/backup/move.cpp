@@ -74,6 +74,7 @@ Status copy_files(const fs::path& from, const fs::path& to, const std::vector<Pa
     return {};
   };
   for (const Pair& pair : pairs) BEFFROI_CHECK(copy(fs::path("communes") / pair.name / "files"));
+  BEFFROI_CHECK(copy(kUpstreamKey));
   return copy(kSecretKey);
 }
 

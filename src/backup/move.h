@@ -21,7 +21,7 @@ struct Moved {
 };
 
 // The source is left as it is; whoever runs it opened `from` alone (Opening::alone), so that nothing is written meanwhile.
-// Files of nodes and the secret key follow when the home folder changes. `done` is told after each database, and may be empty.
+// Files of nodes and the keys follow when the home folder changes. `done` is told after each database, and may be empty.
 // Code::conflict: the target has other data.
 [[nodiscard]] Result<std::vector<Moved>> move_store(const tenants::Directory& from, const tenants::Storage& to,
                                                     const std::vector<db::Migration>& tables,

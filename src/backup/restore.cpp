@@ -120,7 +120,7 @@ bool is_there(const fs::path& path) {
 Status change_files(const fs::path& home, Restored& restored) {
   const fs::path incoming = tenants::incoming_folder(home);
   std::vector<std::string> pieces, aside;
-  for (const std::string_view name : {kInstallation, std::string_view("communes"), kSecretKey, kRestoredConfiguration}) {
+  for (const std::string_view name : {kInstallation, std::string_view("communes"), kSecretKey, kUpstreamKey, kRestoredConfiguration}) {
     if (is_there(incoming / name)) pieces.emplace_back(name);
   }
   for (const CorpusLine& corpus : restored.manifest.corpora) {

@@ -16,9 +16,13 @@ bool fits_a_header(std::string_view text) {
 }  // namespace
 
 void mark(http::Reply& reply, const Generated& by) {
+  reply.headers.emplace_back(std::string(kAiHeader), meta_mark(by));
+}
+
+std::string meta_mark(const Generated& by) {
   std::string value = fmt::format("true; system=\"{}\"", kAiSystem);
   if (fits_a_header(by.model)) value += fmt::format("; model=\"{}\"", by.model);
-  reply.headers.emplace_back(std::string(kAiHeader), std::move(value));
+  return value;
 }
 
 void write_mark(json::Writer& out, const Generated& by) {

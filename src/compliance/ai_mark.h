@@ -31,6 +31,8 @@ struct Generated {
 
 // « true; system="Beffroi"; model="…" »; a model's id that a header cannot hold is left out.
 void mark(http::Reply& reply, const Generated& by);
+// The same words for a <meta name="ai-generated"> of a page.
+[[nodiscard]] std::string meta_mark(const Generated& by);
 // "notice": "…", "generated_by": {"ai": true, "system", "model", "digital_source_type"} in an object that is open.
 void write_mark(json::Writer& out, const Generated& by);
 // « Texte produit avec l’aide d’une intelligence artificielle (Beffroi, modèle …). »: at the end of what is copied, printed or exported.

@@ -10,6 +10,17 @@ namespace beffroi::compliance {
 
 namespace {
 
+// The page that a form was sent from, when the browser tells: to come back there once the charter is accepted.
+std::string sent_from(const http::Request& request) {
+  std::string_view from = request.header("Referer");
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (from.starts_with(scheme)) from.remove_prefix(scheme.size());
+  }
+  const std::string_view host = request.header("Host");
+  if (host.empty() || !from.starts_with(host)) return "/";
+  return people::checked_address(from.substr(host.size()));
+}
+
 class CharterDoor final : public people::Door {
  public:
   CharterDoor(std::shared_ptr<const people::Door> door, Clock clock) : door_(std::move(door)), clock_(std::move(clock)) {}
@@ -33,7 +44,7 @@ class CharterDoor final : public people::Door {
       problem.title = "Charte à accepter";
       return http::refusal(std::move(problem));
     }
-    const std::string next = request.method == http::Method::get ? people::checked_address(people::local_address(request)) : "/";
+    const std::string next = request.method == http::Method::get ? people::checked_address(people::local_address(request)) : sent_from(request);
     return http::see_other(next == "/" ? "/charte" : "/charte?suite=" + http::percent_encoded(next));
   }
 

@@ -34,8 +34,10 @@ struct Keeper {
   std::string legal_basis = {};  // French: « Mission d’intérêt public (RGPD, article 6-1-e) »
   bool personal = true;     // false: counts that lead to nobody
 
-  // Days kept when the commune decided nothing, and between which bounds it decides. All 0: as long as the account they belong to.
+  // Days kept when the commune decided nothing, and between which bounds it decides. All 0: as long as the account they belong to, or as
+  // `kept` says.
   std::int64_t days = 0, least_days = 0, most_days = 0;
+  std::string kept = {};    // French: « tant que la commune prévoit ses repas »
 
   std::vector<std::string> tables = {};  // which hold it
   // Inside a write transaction of the caller; how many rows. Empty: not purged by age.

@@ -97,7 +97,7 @@ Keeper accounts() {
   keeper.contents = "L’identifiant de connexion, le nom, le mot de passe sous forme d’empreinte Argon2id, les rôles et les groupes.";
   keeper.purpose = "Ouvrir à chacun ce que sa fonction demande, et rien d’autre.";
   keeper.legal_basis = kPublicTask;
-  keeper.tables = {"people_account", "people_identity", "people_membership", "people_group_member"};
+  keeper.tables = {"people_account", "people_identity", "people_membership", "people_group_member", "people_group", "people_group_role"};
   keeper.access = account_json;
   keeper.erase = [](const tenants::Tenant& tenant, std::string_view account) -> Result<std::int64_t> {
     const Status erased = people::erase_account(tenant, account);
@@ -115,7 +115,7 @@ Keeper sessions() {
   keeper.legal_basis = kSecurity;
   keeper.days = 7;
   keeper.most_days = kYear;
-  keeper.tables = {"people_session"};
+  keeper.tables = {"people_session", "people_oidc_session", "people_oidc_used"};
   keeper.purge = purge_rows("people_session", "ends_ms", Age::time_ms);
   keeper.access = [](const tenants::Tenant& tenant, std::string_view account) -> Result<std::string> {
     json::Writer out;
@@ -212,7 +212,7 @@ Keeper journal() {
   keeper.days = kYear;
   keeper.least_days = 180;
   keeper.most_days = 3 * kYear;
-  keeper.tables = {"audit_line"};
+  keeper.tables = {"audit_line", "audit_head"};
   keeper.purge = [](db::Database& database, const Purging& purging) -> Result<std::int64_t> {
     return BEFFROI_TRY(audit::purge_within(database, {purging.commune, purging.before_ms, purging.who, purging.now_ms})).lines;
   };
@@ -237,6 +237,19 @@ Keeper journal() {
   return keeper;
 }
 
+Keeper settings() {
+  Keeper keeper{.kind = "settings", .title = "Réglages et décisions de la commune"};
+  keeper.contents =
+      "Les réglages, les versions de la charte, les durées décidées, les ouvertures écrites au syndicat\u00a0; l’identifiant du compte qui a "
+      "décidé, le nom de qui a signé une ouverture.";
+  keeper.purpose = "Faire ce que la commune a décidé, et pouvoir dire qui l’a décidé.";
+  keeper.legal_basis = kPublicTask;
+  keeper.kept = "tant que la commune utilise Beffroi";
+  keeper.tables = {"tenants_setting",      "tenants_grant",    "compliance_charter",
+                   "compliance_retention", "compliance_purge", "compliance_erasure"};
+  return keeper;
+}
+
 }  // namespace
 
 std::function<Result<std::int64_t>(db::Database&, const Purging&)> purge_rows(std::string table, std::string column, Age age,
@@ -256,7 +269,7 @@ const Keeper* keeper_of(const std::vector<Keeper>& keepers, std::string_view kin
 }
 
 std::vector<Keeper> common_keepers() {
-  return {opinions(), routes(), metering(), accounts(), sessions(), keys(), acceptances_keeper(), jobs(), journal()};
+  return {opinions(), routes(), metering(), accounts(), sessions(), keys(), acceptances_keeper(), jobs(), journal(), settings()};
 }
 
 }  // namespace beffroi::compliance

@@ -78,7 +78,7 @@ std::vector<std::string> tables_of(const std::vector<Keeper>& keepers) {
 
 void write_kind(json::Writer& out, const Keeper& keeper, std::int64_t days) {
   out.begin_object().field("kind", keeper.kind).field("title", keeper.title).field("contents", keeper.contents);
-  out.field("purpose", keeper.purpose).field("legal_basis", keeper.legal_basis).field("kept", readable_days(days));
+  out.field("purpose", keeper.purpose).field("legal_basis", keeper.legal_basis).field("kept", readable_days(keeper, days));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ class Durations {
       const Keeper* keeper = keeper_of(keepers_, kind);
       const auto set = std::find_if(retentions_.begin(), retentions_.end(), [&](const Retention& one) { return one.kind == kind; });
       if (keeper == nullptr || set == retentions_.end()) continue;
-      text += fmt::format("{}{}\u00a0: {}.", text.empty() ? "" : " ", keeper->title, readable_days(set->days));
+      text += fmt::format("{}{}\u00a0: {}.", text.empty() ? "" : " ", keeper->title, readable_days(*keeper, set->days));
     }
     return text;
   }

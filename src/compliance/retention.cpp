@@ -56,8 +56,8 @@ Status set_retention(const tenants::Tenant& tenant, const std::vector<Keeper>& k
   return transaction.commit();
 }
 
-std::string readable_days(std::int64_t days) {
-  if (days == 0) return "tant que le compte existe";
+std::string readable_days(const Keeper& keeper, std::int64_t days) {
+  if (!keeper.purge) return keeper.kept.empty() ? "tant que le compte existe" : keeper.kept;
   return fmt::format("{}\u00a0jour{}", days, days > 1 ? "s" : "");
 }
 

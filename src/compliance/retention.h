@@ -32,6 +32,6 @@ struct NewRetention {
                                    const audit::Who& who, std::int64_t now_ms);
 
 // « 365 jours », « 1 jour », « tant que le compte existe »
-[[nodiscard]] std::string readable_days(std::int64_t days);
+[[nodiscard]] std::string readable_days(const Keeper& keeper, std::int64_t days);
 
 }  // namespace beffroi::compliance

@@ -75,6 +75,21 @@ void write_field(Html& html, const Field& field) {
   html.close();
 }
 
+void write_text_area(Html& html, const Field& field, std::string_view rows) {
+  html.open("div", {{"class", "field"}});
+  write_label(html, field);
+  html.open("textarea", {{"id", field.id},
+                         {"name", field.id},
+                         {"rows", rows},
+                         optional("maxlength", field.most_characters),
+                         optional("aria-describedby", described_by(field)),
+                         optional("aria-invalid", field.fault.empty() ? "" : "true"),
+                         flag("required", field.required)});
+  // A browser drops one line feed at the beginning.
+  html.text("\n").text(field.value).close();
+  html.close();
+}
+
 void write_choice(Html& html, const Choice& choice) {
   const std::string id = std::string(choice.name) + "-" + std::string(choice.value);
   html.open("div", {{"class", "choice"}});

@@ -39,6 +39,8 @@ struct Field {
   std::string_view most_characters = {};  // a number, written
 };
 void write_field(Html& html, const Field& field);
+// Several lines; its type is not read.
+void write_text_area(Html& html, const Field& field, std::string_view rows);
 
 struct Choice {
   std::string_view name, value, label;

@@ -15,6 +15,7 @@ void write_head(Html& html, const Surroundings& around, const Frame& frame) {
                {"content", "Posez une question sur une démarche\u00a0: Beffroi montre les phrases exactes des fiches officielles."}});
   html.single("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
   html.single("meta", {{"name", "referrer"}, {"content", "same-origin"}});
+  if (!frame.ai_generated.empty()) html.single("meta", {{"name", "ai-generated"}, {"content", frame.ai_generated}});
   if (!around.csrf.empty()) html.single("meta", {{"name", "csrf"}, {"content", around.csrf}});  // for the interface's own requests
   if (!around.skin.logo.empty()) html.single("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", around.skin.logo}});
   if (!around.skin.style.empty()) {
@@ -70,6 +71,7 @@ void write_footer(Html& html, const Surroundings& around) {
   html.open("ul", {{"class", "site-footer-links"}});
   html.open("li").element("a", {{"href", "/accessibilite"}}, "Accessibilité\u00a0: non conforme").close();
   html.open("li").element("a", {{"href", "/confidentialite"}}, "Confidentialité").close();
+  html.open("li").element("a", {{"href", "/charte"}}, "Charte d’usage").close();
   if (around.person.empty()) html.open("li").element("a", {{"href", "/connexion"}}, "Espace des agents").close();
   html.close().close().close();
 }

@@ -35,6 +35,7 @@ struct Frame {
   std::string_view title;    // of this page; the name of the site and of the commune follow
   std::string_view current;  // path of the entry of the menu to mark; empty: none
   bool interactive = false;  // the interface of ui/ takes over #assistant
+  std::string_view ai_generated = {};  // for programs: a model wrote some of this page, and which; empty: none did
 };
 
 // A whole document, `<main>` filled by `body`.

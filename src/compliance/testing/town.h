@@ -8,7 +8,9 @@
 #include "compliance/keeper.h"
 #include "compliance/tables.h"
 #include "people/account.h"
+#include "people/oidc/tables.h"
 #include "people/tables.h"
+#include "tenants/settings.h"
 
 namespace beffroi::compliance::testing {
 
@@ -22,6 +24,8 @@ inline std::vector<db::Migration> tables() {
   )sql"}};
   all.insert(all.end(), people::people_migrations().begin(), people::people_migrations().end());
   all.insert(all.end(), compliance_migrations().begin(), compliance_migrations().end());
+  all.insert(all.end(), people::oidc::oidc_migrations().begin(), people::oidc::oidc_migrations().end());
+  all.insert(all.end(), tenants::settings_migrations().begin(), tenants::settings_migrations().end());
   return all;
 }
 

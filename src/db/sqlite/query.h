@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include <memory>
 #include <string>
@@ -14,6 +15,8 @@ struct Connection {
   sqlite3* handle = nullptr;
   std::string name;      // the file, for the person
   bool spoiled = false;  // a statement failed since the transaction began
+  dev_t device = 0;      // of the file that is open, whatever bears its name later
+  ino_t inode = 0;
 
   Connection() = default;
   Connection(const Connection&) = delete;

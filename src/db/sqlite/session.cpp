@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <filesystem>
@@ -10,6 +11,7 @@
 
 #include "db/sqlite/failure.h"
 #include "db/sqlite/query.h"
+#include "db/sqlite/resting.h"
 
 namespace beffroi::db::sqlite {
 
@@ -25,10 +27,12 @@ class SqliteSession final : public Session {
  public:
   explicit SqliteSession(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
-  Status prepare_for(const OpenOptions& options) {
+  Status prepare_for(const OpenOptions& options, bool rested) {
+    sqlite3_busy_timeout(connection_->handle, options.busy_timeout_ms);
     // The first read tells a damaged or foreign file.
     BEFFROI_TRY(former_version());
     if (options.access == Access::read_only) return execute("PRAGMA query_only=ON");
+    if (rested) return execute("PRAGMA query_only=OFF");
     // Several programs may find the same new file at once; SQLite does not wait by itself for the one that turns it to WAL.
     const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.busy_timeout_ms);
     Status turned = execute("PRAGMA journal_mode=WAL");
@@ -118,6 +122,15 @@ class SqliteSession final : public Session {
   std::shared_ptr<Connection> connection_;
 };
 
+Result<std::unique_ptr<Connection>> opened(const std::filesystem::path& path, int flags) {
+  auto connection = std::make_unique<Connection>();
+  connection->name = path.string();
+  BEFFROI_CHECK(connection->checked(sqlite3_open_v2(path.c_str(), &connection->handle, flags, nullptr)));
+  struct stat file {};
+  if (::stat(path.c_str(), &file) == 0) connection->device = file.st_dev, connection->inode = file.st_ino;
+  return connection;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Session>> open(const Place& place, const OpenOptions& options) {
@@ -129,12 +142,11 @@ Result<std::unique_ptr<Session>> open(const Place& place, const OpenOptions& opt
   // A read-only WAL file still needs its -shm beside it: SQLite opens it read-write and query_only keeps us from writing.
   const int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (options.access == Access::read_write ? SQLITE_OPEN_CREATE : 0);
-  auto connection = std::make_shared<Connection>();
-  connection->name = path.string();
-  BEFFROI_CHECK(connection->checked(sqlite3_open_v2(path.c_str(), &connection->handle, flags, nullptr)));
-  sqlite3_busy_timeout(connection->handle, options.busy_timeout_ms);
-  auto session = std::make_unique<SqliteSession>(std::move(connection));
-  BEFFROI_CHECK(session->prepare_for(options));
+  std::unique_ptr<Connection> connection = take_resting(path);
+  const bool rested = connection != nullptr;
+  if (!rested) connection = BEFFROI_TRY(opened(path, flags));
+  auto session = std::make_unique<SqliteSession>(shared(std::move(connection)));
+  BEFFROI_CHECK(session->prepare_for(options, rested));
   return session;
 }
 

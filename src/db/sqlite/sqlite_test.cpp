@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/testing.h"
+#include "db/kept_open.h"
 
 using namespace beffroi;
 using db::Access;
@@ -80,4 +81,45 @@ TEST_CASE("a full disk is told as such and loses nothing") {
   CHECK(WEXITSTATUS(status) == 0);
   Database database = opened(path);
   CHECK(count(database) == 1);
+}
+
+TEST_CASE("a file that rests open is lent again, unless another bears its name") {
+  testing::TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "home");
+  const auto path = folder.path() / "home" / "a.sqlite";
+  const db::KeptOpen kept_open;
+  {
+    Database database = opened(path);
+    REQUIRE(database.execute("BEGIN"));
+    REQUIRE(database.execute("INSERT INTO note (text) VALUES ('jamais validé')"));
+  }
+  {
+    Database again = opened(path);
+    CHECK(count(again) == 0);
+    REQUIRE(again.execute("INSERT INTO note (text) VALUES ('ancien')"));
+  }
+  {
+    auto reader = Database::open(path, {.access = Access::read_only});
+    REQUIRE(reader);
+    CHECK_FALSE(reader->execute("INSERT INTO note (text) VALUES ('refusé')"));
+  }
+  CHECK(opened(path).execute("INSERT INTO note (text) VALUES ('écrit')"));  // the one that only read, lent to who writes
+  std::filesystem::rename(folder.path() / "home", folder.path() / "kept aside");
+  std::filesystem::create_directory(folder.path() / "home");
+  Database fresh = opened(path);
+  CHECK(count(fresh) == 0);
+  Database aside = opened(folder.path() / "kept aside" / "a.sqlite");
+  CHECK(count(aside) == 2);
+}
+
+TEST_CASE("nothing rests once nobody keeps files open: the journal is emptied into the file") {
+  testing::TemporaryFolder folder;
+  const auto path = folder.path() / "a.sqlite";
+  const auto journal = folder.path() / "a.sqlite-wal";
+  {
+    const db::KeptOpen kept_open;
+    { Database database = opened(path); }
+    CHECK(std::filesystem::exists(journal));
+  }
+  CHECK_FALSE(std::filesystem::exists(journal));
 }

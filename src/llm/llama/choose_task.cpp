@@ -63,6 +63,7 @@ void ChooseTask::begin(const Bench& bench, std::span<const int> sequences) {
       usage.reused_tokens += strand.position;
       passage.was_read = true;
       read_question(strand);
+      if (strand.todo.empty()) --unfinished_;  // nothing is asked
     } else {
       all_kept = false;
     }
@@ -85,14 +86,16 @@ void ChooseTask::on_read(const Bench& bench, Strand& strand, std::span<const Row
     return;
   }
   Passage& passage = passages_[at - 1];
-  if (!passage.was_read) {
-    passage.was_read = true;
-    keep(bench, passage.key, strand);
-    read_question(strand);
-    return;
-  }
-  chosen_[at - 1] = choice_of(rows.front(), passage.sentences);
+  if (!rows.empty()) chosen_[at - 1] = choice_of(rows.front(), passage.sentences);
+  if (!passage.was_read) keep_passage(bench, strand, passage);
   --unfinished_;
+}
+
+// Its state without the question read after it: a token's state depends on none that follows.
+void ChooseTask::keep_passage(const Bench& bench, Strand& strand, Passage& passage) {
+  forget(bench, strand, question_.size());
+  keep(bench, passage.key, strand);
+  passage.was_read = true;
 }
 
 // Read once, and begun from by the passages that need them.
@@ -104,15 +107,13 @@ void ChooseTask::share_instructions(const Bench& bench) {
     own.position = strands[0].position;
     own.todo = passages_[i].tokens;
     usage.prompt_tokens += static_cast<std::int64_t>(own.todo.size());
+    read_question(own);
   }
 }
 
 void ChooseTask::read_question(Strand& strand) {
-  if (question_.empty()) {
-    --unfinished_;
-    return;
-  }
-  strand.todo = question_;
+  if (question_.empty()) return;
+  strand.todo.insert(strand.todo.end(), question_.begin(), question_.end());
   strand.outputs = 1;
   usage.prompt_tokens += static_cast<std::int64_t>(question_.size());
 }

@@ -1,5 +1,5 @@
 // Sentences being chosen: each passage is read after the instructions in a sequence of its own, as if it were alone, so the state kept
-// for it is exactly what reading it again would give; then the question is read after all of them at once.
+// for it is exactly what reading it again would give; the question is read after each, with it when it was not kept.
 #pragma once
 
 #include <string>
@@ -32,6 +32,7 @@ class ChooseTask : public Task {
     bool was_read = false;
   };
   void read_question(Strand& strand);
+  void keep_passage(const Bench& bench, Strand& strand, Passage& passage);
   void share_instructions(const Bench& bench);
   [[nodiscard]] Choosing::OfPassage choice_of(Row row, std::size_t sentences) const;
 

@@ -27,6 +27,12 @@ constexpr std::size_t kSharedStepTokens = 96;  // when others are writing: they 
 constexpr std::size_t kShortTokens = 16;     // what is written goes before what is read
 constexpr std::uint32_t kSequences = 64;
 
+// Of the steps that read `left` tokens: all of one length, since a short last one costs more for each token.
+std::size_t even_step(std::size_t left) {
+  const std::size_t steps = (left + kStepTokens - 1) / kStepTokens;
+  return steps < 2 ? kStepTokens : std::min(kStepTokens, (left / steps / 16 + 1) * 16);
+}
+
 double cpu_seconds() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -85,11 +91,18 @@ bool Engine::make_context() {
   params.n_threads = options_.threads;
   params.n_threads_batch = options_.threads;
   params.no_perf = true;
-  params.abort_callback = [](void* self) { return static_cast<Engine*>(self)->interrupted_.load(std::memory_order_relaxed); };
+  params.abort_callback = [](void* self) { return static_cast<Engine*>(self)->after_operation(); };
   params.abort_callback_data = this;
   context_ = llama_init_from_model(model_->get(), params);
   for (int sequence = static_cast<int>(kSequences); sequence-- > 0;) free_sequences_.push_back(sequence);
   return context_ != nullptr;
+}
+
+// Called by the very thread that computes, after each operation of a step.
+bool Engine::after_operation() {
+  operations_.fetch_add(1, std::memory_order_relaxed);
+  if (options_.between_operations) options_.between_operations();
+  return interrupted_.load(std::memory_order_relaxed);
 }
 
 Engine::~Engine() {
@@ -246,7 +259,7 @@ void Engine::leave_stopped() {
 
 std::vector<Engine::Part> Engine::gather() {
   std::vector<Part> parts;
-  std::size_t room = running_.size() > 1 ? kSharedStepTokens : kStepTokens;
+  std::size_t room = running_.size() > 1 ? kSharedStepTokens : even_step(running_.empty() ? 0 : running_.front()->left());
   std::size_t taken = 0;
   for (const bool short_ones : {true, false}) {
     for (std::size_t task = 0; task < running_.size(); ++task) {
@@ -304,7 +317,6 @@ void Engine::step() {
   const auto joules_before = options_.joules ? options_.joules() : std::nullopt;
   const int rc = llama_decode(context_, batch);
   llama_batch_free(batch);
-  ++steps_;
   std::optional<double> joules;
   if (joules_before) {
     const auto after = options_.joules();

@@ -38,6 +38,7 @@ struct EngineOptions {
   bool lookup = true;  // prompt-lookup decoding
   std::function<std::optional<std::size_t>()> available_memory = [] { return llama::available_memory(); };
   std::function<std::optional<double>()> joules;  // a counter of the machine, when there is one
+  std::function<void()> between_operations;       // for tests: a slow machine; may be empty
 };
 
 class Engine final : public ChatModel, public SentenceChooser {
@@ -56,13 +57,15 @@ class Engine final : public ChatModel, public SentenceChooser {
 
   [[nodiscard]] const MemoryNeed& memory() const { return memory_; }
 
-  // Grows while the engine works: one that is asked something and stands still is hung.
-  [[nodiscard]] std::uint64_t steps() const { return steps_.load(std::memory_order_relaxed); }
+  // Operations of the model done so far: hundreds in a step, so that it grows while a step is computed, however long that takes. An engine
+  // that is asked something and stands still is hung.
+  [[nodiscard]] std::uint64_t operations() const { return operations_.load(std::memory_order_relaxed); }
 
  private:
   struct Part;
   Engine(const EngineOptions& options, std::shared_ptr<const LoadedModel> model);
   [[nodiscard]] bool make_context();
+  [[nodiscard]] bool after_operation();  // true: leave the step
 
   // of those who ask
   [[nodiscard]] Status submit(const std::shared_ptr<Task>& task);
@@ -93,7 +96,7 @@ class Engine final : public ChatModel, public SentenceChooser {
   bool closing_ = false;
   std::atomic<bool> interrupted_ = false;  // leave the step under way: somebody stopped
   std::atomic<bool> background_running_ = false;
-  std::atomic<std::uint64_t> steps_ = 0;
+  std::atomic<std::uint64_t> operations_ = 0;
 
   std::deque<std::shared_ptr<Task>> running_;
   std::vector<int> free_sequences_;

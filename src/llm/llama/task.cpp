@@ -36,6 +36,12 @@ void forget(const Bench& bench, Strand& strand, std::size_t tokens) {
   llama_memory_seq_rm(llama_get_memory(bench.context), strand.sequence, strand.position, -1);
 }
 
+std::size_t Task::left() const {
+  std::size_t total = 0;
+  for (const Strand& strand : strands) total += strand.todo.size() - strand.read;
+  return total;
+}
+
 Token best_of(Row row) { return static_cast<Token>(std::max_element(row.begin(), row.end()) - row.begin()); }
 
 }  // namespace beffroi::llm::llama

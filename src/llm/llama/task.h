@@ -65,6 +65,7 @@ class Task {
   // the strand something else to read, or nothing.
   virtual void on_read(const Bench& bench, Strand& strand, std::span<const Row> rows) = 0;
   [[nodiscard]] virtual bool finished() const = 0;
+  [[nodiscard]] std::size_t left() const;                     // tokens that its strands have to read
 
   std::vector<Strand> strands;
   std::shared_ptr<Outcome> outcome = std::make_shared<Outcome>();

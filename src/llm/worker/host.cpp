@@ -19,15 +19,15 @@ namespace beffroi::llm::worker {
 
 namespace {
 
-// One request: the engine's call in a thread of its own, what it says sent from here, and a sign of life each time the engine went a
-// step further: a request that only waits for a hung engine is silent.
+// One request: the engine's call in a thread of its own, what it says sent from here, and a sign of life each time the engine went
+// further, within a step too: a slow machine takes minutes for one. A request that only waits for a hung engine is silent.
 class Session {
  public:
   Session(llama::Engine& engine, proc::Reply& reply, const std::stop_token& stop) : engine_(engine), reply_(reply), stop_(stop) {}
 
   Status run(const Request& request) {
     std::jthread caller([&] { call(request); });
-    std::uint64_t seen = engine_.steps();
+    std::uint64_t seen = engine_.operations();
     std::unique_lock lock(mutex_);
     while (true) {
       news_.wait_for(lock, std::chrono::seconds(1), [&] { return done_ || !said_.empty(); });
@@ -36,7 +36,7 @@ class Session {
       lock.unlock();
       if (!piece.empty()) BEFFROI_CHECK(reply_.part(encode_piece(piece)));
       if (done) break;
-      if (const std::uint64_t now = engine_.steps(); now != seen) {
+      if (const std::uint64_t now = engine_.operations(); now != seen) {
         seen = now;
         reply_.alive();
       }

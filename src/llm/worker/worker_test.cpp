@@ -21,6 +21,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr const char* kModelVariable = "BEFFROI_TEST_WORKER_MODEL";
+constexpr const char* kPauseVariable = "BEFFROI_TEST_WORKER_PAUSE_MS";  // after each operation
 
 ChatRequest request(int max_tokens = 40) {
   ChatRequest request;
@@ -45,6 +46,7 @@ struct Home {
     const auto model = folder.path() / "tiny.gguf";
     llama::testing::write_tiny_model(model);
     ::setenv(kModelVariable, model.c_str(), 1);
+    ::unsetenv(kPauseVariable);
   }
   static worker::WorkerOptions options() {
     worker::WorkerOptions options;
@@ -62,6 +64,9 @@ TEST_CASE("role: engine" * doctest::skip()) {
   options.model = std::getenv(kModelVariable);
   options.threads = 1;
   options.context_tokens = 4096;
+  if (const char* pause = std::getenv(kPauseVariable)) {
+    options.between_operations = [pause_ms = std::atoi(pause)] { std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms)); };
+  }
   // Out of doctest's hands: its handler of the signal that ends a child is not safe in the middle of its own report.
   std::_Exit(worker::host(options) ? 0 : 1);
 }
@@ -138,6 +143,29 @@ TEST_CASE("killed in the middle of an answer: one clear error, then a new child 
   CHECK_FALSE(cut.error().message.empty());
   const auto again = model.write(request(), {}, {});
   CHECK(again);
+}
+
+TEST_CASE("a step longer than the silence that tells a hang is slow, not hung; one that stands still is hung") {
+  const Home home;
+  ::setenv(kPauseVariable, "60", 1);
+  worker::WorkerOptions options = Home::options();
+  options.child.silence_limit = std::chrono::milliseconds(1500);
+  ChoosingRequest asked;
+  asked.passages = {{"Naissance", {"La déclaration est obligatoire.", "Elle est gratuite."}}};
+  asked.question = "Combien ?";
+  {
+    worker::WorkerModel slow(options);
+    const auto started = Clock::now();
+    const auto chosen = slow.choose(asked, {});
+    REQUIRE(chosen);
+    CHECK(Clock::now() - started > 3 * options.child.silence_limit);  // two steps, or three
+    CHECK(slow.state().starts == 1);
+  }
+  ::setenv(kPauseVariable, "60000", 1);
+  worker::WorkerModel hung(options);
+  const auto refused = hung.choose(asked, {});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::unavailable);
 }
 
 TEST_CASE("a closed tab frees its slot at once") {

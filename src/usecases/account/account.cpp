@@ -5,12 +5,15 @@
 #include <charconv>
 #include <utility>
 
+#include "audit/recorded.h"
+#include "compliance/who.h"
 #include "http/problem.h"
 #include "people/account.h"
 #include "people/address.h"
 #include "people/cookies.h"
 #include "people/key.h"
 #include "usecases/account/account_pages.h"
+#include "usecases/account/entrance.h"
 
 namespace beffroi::account {
 
@@ -26,6 +29,12 @@ constexpr std::size_t kFormLimitBytes = 16 << 10;
 bool is_signed_in(const Visitor& visitor) { return visitor.kind == Visitor::Kind::person; }
 
 bool secure(const Services& services, const Request& request) { return people::client_of(request, services.edge).secure; }
+
+// What the visitor does, written first.
+template <class Act>
+auto done(const Services& services, const Visitor& visitor, audit::Action action, const std::string& object, const Act& act) {
+  return audit::recorded(*services.journal, visitor.tenant, compliance::entry_of(visitor, action, object), act);
+}
 
 void leave_cookie(Reply& reply, std::string cookie) { reply.headers.emplace_back("Set-Cookie", std::move(cookie)); }
 
@@ -54,6 +63,16 @@ Result<Reply> show_sign_in(const Services& services, const Visitor& visitor, con
   return http::html_reply(render_sign_in(services.around(visitor), page));
 }
 
+// A try whose password was looked at; those that came too fast were not. Never what was typed: the account, when there is one. The visitor
+// is refused anyway: a fault of the journal is in the log.
+void note_refusal(const Services& services, const tenants::Tenant& tenant, const std::string& login) {
+  audit::Entry entry;
+  entry.action = audit::Action::sign_in_refused;
+  entry.outcome = "refused";
+  if (const auto account = people::account_named(tenant, login)) entry.object = account->id;
+  (void)services.journal->write(tenant, entry);
+}
+
 Result<Reply> sign_in(const Services& services, const Visitor& visitor, const Request& request) {
   const http::Parameters form = BEFFROI_TRY(request.form());
   const people::Client client = people::client_of(request, services.edge);
@@ -66,9 +85,11 @@ Result<Reply> sign_in(const Services& services, const Visitor& visitor, const Re
   if (!opened) {
     const Error& error = opened.error();
     if (error.code != Code::unauthenticated && error.code != Code::too_many && error.code != Code::busy) return tl::unexpected(error);
+    if (error.code == Code::unauthenticated) note_refusal(services, visitor.tenant, page.login);
     page.faults.push_back({error.code == Code::unauthenticated ? "identifiant" : "", error.message});
     return page_with(render_sign_in(services.around(visitor), page), error);
   }
+  BEFFROI_CHECK(note_entrance(*services.journal, visitor.tenant, *opened));
   // Whoever was signed in on this browser is not any more.
   if (is_signed_in(visitor)) (void)people::revoke_session(visitor.tenant, visitor.account, visitor.session);
   const std::string then = page.next == "/" ? "" : "?suite=" + http::percent_encoded(page.next);
@@ -78,7 +99,11 @@ Result<Reply> sign_in(const Services& services, const Visitor& visitor, const Re
   return reply;
 }
 
+// Never refused for the journal's sake: a session that stays open is worse than a line that is missing, and the log tells it.
 Result<Reply> sign_out(const Services& services, const Visitor& visitor, const Request& request) {
+  if (is_signed_in(visitor)) {
+    (void)services.journal->write(visitor.tenant, compliance::entry_of(visitor, audit::Action::signed_out, visitor.session));
+  }
   std::optional<Reply> there;
   if (is_signed_in(visitor) && services.sign_out_there) there = BEFFROI_TRY(services.sign_out_there(visitor, request));
   if (is_signed_in(visitor) && !there) BEFFROI_CHECK(people::revoke_session(visitor.tenant, visitor.account, visitor.session));
@@ -111,12 +136,13 @@ Result<Reply> change_password(const Services& services, const Visitor& visitor, 
   if (next != form.value("confirmation")) {
     return again({Code::invalid_argument, "Les deux nouveaux mots de passe ne sont pas les mêmes.", ""}, "confirmation");
   }
-  const Status changed = services.sign_in->change_password(
-      visitor.tenant,
-      {visitor.account, visitor.session, std::string(form.value("actuel")), next, people::client_of(request, services.edge).address});
+  const people::SignIn::OwnPassword wanted{visitor.account, visitor.session, std::string(form.value("actuel")), next,
+                                           people::client_of(request, services.edge).address};
+  const Status changed = done(services, visitor, audit::Action::password_changed, visitor.account,
+                              [&] { return services.sign_in->change_password(visitor.tenant, wanted); });
   if (changed) return http::see_other(page.next == "/" && !visitor.must_change ? "/mon-compte" : page.next);
   const Error& error = changed.error();
-  if (error.code == Code::storage || error.code == Code::internal) return tl::unexpected(error);
+  if (error.code == Code::storage || error.code == Code::internal || error.code == Code::unavailable) return tl::unexpected(error);
   return again(error, field_of(error));
 }
 
@@ -145,13 +171,16 @@ Result<Reply> show_account(const Services& services, const Visitor& visitor, con
   return http::html_reply(render_account(services.around(visitor), BEFFROI_TRY(account_page(services, visitor))));
 }
 
-Result<Reply> close_session(const Services&, const Visitor& visitor, const Request& request) {
-  BEFFROI_CHECK(people::revoke_session(visitor.tenant, visitor.account, request.captured.value("id")));
+Result<Reply> close_session(const Services& services, const Visitor& visitor, const Request& request) {
+  const std::string session(request.captured.value("id"));
+  BEFFROI_CHECK(people::revoke_session(visitor.tenant, visitor.account, session));
+  (void)services.journal->write(visitor.tenant, compliance::entry_of(visitor, audit::Action::signed_out, session));  // as sign_out
   return http::see_other("/mon-compte");
 }
 
 Result<Reply> close_sessions(const Services& services, const Visitor& visitor, const Request& request) {
   BEFFROI_CHECK(people::revoke_sessions(visitor.tenant, visitor.account));
+  (void)services.journal->write(visitor.tenant, compliance::entry_of(visitor, audit::Action::signed_out, "all"));  // as sign_out
   Reply reply = http::see_other("/connexion");
   leave_cookie(reply, people::clear_session_cookie(secure(services, request)));
   return reply;
@@ -165,7 +194,8 @@ Result<Reply> make_key(const Services& services, const Visitor& visitor, const R
   }
   const std::string days(form.value("jours"));
   (void)std::from_chars(days.data(), days.data() + days.size(), wanted.days);
-  const auto issued = people::issue_key(visitor.tenant, wanted, services.sign_in->now_ms());
+  const auto issued = done(services, visitor, audit::Action::key_issued, visitor.account,
+                           [&] { return people::issue_key(visitor.tenant, wanted, services.sign_in->now_ms()); });
   AccountPage page = BEFFROI_TRY(account_page(services, visitor));
   if (issued) {
     page.new_key = issued->text;
@@ -179,8 +209,10 @@ Result<Reply> make_key(const Services& services, const Visitor& visitor, const R
   return page_with(render_account(services.around(visitor), page), error);
 }
 
-Result<Reply> revoke_key(const Services&, const Visitor& visitor, const Request& request) {
-  BEFFROI_CHECK(people::revoke_key_of(visitor.tenant, visitor.account, request.captured.value("id")));
+Result<Reply> revoke_key(const Services& services, const Visitor& visitor, const Request& request) {
+  const std::string key(request.captured.value("id"));
+  BEFFROI_CHECK(done(services, visitor, audit::Action::key_revoked, key,
+                     [&] { return people::revoke_key_of(visitor.tenant, visitor.account, key); }));
   return http::see_other("/mon-compte");
 }
 

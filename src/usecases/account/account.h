@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/journal.h"
 #include "http/router.h"
 #include "pages/frame.h"
 #include "people/client.h"
@@ -24,6 +25,7 @@ struct Provider {
 struct Services {
   std::shared_ptr<const people::Door> door;
   std::shared_ptr<people::SignIn> sign_in;
+  std::shared_ptr<audit::Journal> journal;  // not null: nobody enters, no key is made, unwritten
   people::Edge edge;
   std::function<pages::Surroundings(const people::Visitor&)> around;
   std::function<std::vector<Provider>(const tenants::Tenant&)> providers;  // may be empty

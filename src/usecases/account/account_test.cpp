@@ -5,10 +5,13 @@
 
 #include <map>
 
+#include "audit/fake/broken_journal.h"
+#include "audit/fake/kept_journal.h"
 #include "http/problem.h"
 #include "people/guarded_door.h"
 #include "people/key.h"
 #include "people/testing/town.h"
+#include "usecases/account/entrance.h"
 
 using namespace beffroi;
 using namespace beffroi::people;
@@ -20,6 +23,7 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 // A town with its pages, and a browser that keeps its cookies.
 struct Site {
   Town town;
+  audit::fake::KeptJournal journal;
   http::Router router;
 
   Site() {
@@ -28,6 +32,7 @@ struct Site {
                                    [this](std::string_view) -> Result<tenants::Tenant> { return town.tenant; }},
                                   [this] { return town.now_ms; }});
     services.sign_in = std::shared_ptr<SignIn>(&town.sign_in, [](SignIn*) {});
+    services.journal = std::shared_ptr<audit::Journal>(&journal, [](audit::Journal*) {});
     services.around = [](const Visitor& visitor) {
       pages::Surroundings around;
       around.person = visitor.name;
@@ -275,4 +280,33 @@ TEST_CASE("signing in again on the same browser ends the session it had") {
   (void)browser.sign_in("paul");
   CHECK(has(browser.get("/mon-compte"), "Nom de paul"));
   CHECK(sessions_of(site.town.tenant, camille, site.town.now_ms)->empty());
+}
+
+TEST_CASE("who comes in, who is refused, who leaves, keys and passwords are in the journal; never what was typed") {
+  Site site;
+  const std::string id = site.town.add("camille");
+  Browser browser{site};
+  CHECK(browser.sign_in("camille", "mauvais secret").status == 401);
+  CHECK(browser.sign_in("personne", "mauvais secret").status == 401);
+  REQUIRE(browser.sign_in("camille").status == 303);
+  REQUIRE(browser.post("/mon-compte/cles", {{"nom", "Site"}, {"droits", "ask"}, {"jours", "30"}}).status == 201);
+  REQUIRE(browser.post("/deconnexion").status == 303);
+  CHECK(site.journal.actions() == "sign_in_refused sign_in_refused signed_in key_issued signed_out");
+  const auto lines = site.journal.entries();
+  CHECK(lines[0].object == id);
+  CHECK(lines[1].object.empty());  // no such account: what was typed may be a password
+  CHECK(lines[0].who.kind == audit::Actor::anonymous);
+  CHECK(lines[2].who.id == id);
+  CHECK(lines[4].who.id == id);
+}
+
+TEST_CASE("nobody comes in unwritten: the session is closed again, and the page says what to do") {
+  Site site;
+  const std::string id = site.town.add("camille");
+  audit::fake::BrokenJournal broken;
+  const auto opened = site.town.enter("camille");
+  REQUIRE(opened);
+  CHECK(site.town.opens(opened->secret));
+  CHECK_FALSE(account::note_entrance(broken, site.town.tenant, *opened));
+  CHECK_FALSE(site.town.opens(opened->secret));
 }

@@ -8,6 +8,7 @@
 #include "people/address.h"
 #include "people/cookies.h"
 #include "people/session.h"
+#include "usecases/account/entrance.h"
 
 namespace beffroi::account {
 
@@ -30,6 +31,16 @@ Result<std::string> own_address(const Request& request, bool secure, std::string
   });
   if (host.empty() || !plain) return fail(Code::invalid_argument, "Le nom du site demandé ne convient pas.");
   return (secure ? "https://" : "http://") + std::string(host) + std::string(path);
+}
+
+// What the provider said of somebody it alone knows. It is done whether it can be written or not: a fault is in the log.
+void note_provider(const ProviderServices& services, const tenants::Tenant& tenant, audit::Action action) {
+  audit::Entry entry;
+  entry.action = action;
+  entry.object = "provider";
+  if (action == audit::Action::sign_in_refused) entry.outcome = "refused";
+  else entry.who.kind = audit::Actor::program;
+  (void)services.journal->write(tenant, entry);
 }
 
 Result<Reply> leave(const ProviderServices& services, const Visitor& visitor, const Request& request) {
@@ -55,7 +66,13 @@ Result<Reply> come_back(const ProviderServices& services, const Visitor& visitor
                    std::string(request.query.value("iss")), std::string(request.query.value("error"))};
   back.cookie = people::round_cookie(request, secure);
   back.browser = people::browser_of(request.header("User-Agent"));
-  const auto arrival = services.sign_in->arrive(visitor.tenant, back, request.stop);
+  auto arrival = services.sign_in->arrive(visitor.tenant, back, request.stop);
+  if (arrival) {
+    if (const Status written = note_entrance(*services.journal, visitor.tenant, arrival->opened); !written)
+      arrival = tl::unexpected(written.error());
+  } else if (arrival.error().code == Code::denied || arrival.error().code == Code::unauthenticated) {
+    note_provider(services, visitor.tenant, audit::Action::sign_in_refused);
+  }
   Reply reply;
   if (!arrival) {
     log::warn("oidc_arrival_refused", {{"code", std::string(name_of(arrival.error().code))}, {"detail", arrival.error().detail}});
@@ -74,7 +91,10 @@ Result<Reply> come_back(const ProviderServices& services, const Visitor& visitor
 Result<Reply> signed_out_there(const ProviderServices& services, const Visitor& visitor, const Request& request) {
   const http::Parameters form = BEFFROI_TRY(request.form());
   const Status ended = services.sign_in->signed_out(visitor.tenant, form.value("logout_token"), request.stop);
-  if (ended) return http::text_reply("");
+  if (ended) {
+    note_provider(services, visitor.tenant, audit::Action::signed_out);
+    return http::text_reply("");
+  }
   log::warn("oidc_logout_refused", {{"code", std::string(name_of(ended.error().code))}, {"detail", ended.error().detail}});
   const bool theirs = ended.error().code == Code::unauthenticated || ended.error().code == Code::too_large;
   return theirs ? http::text_reply("", 400) : http::refusal(ended.error());

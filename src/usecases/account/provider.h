@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "audit/journal.h"
 #include "http/router.h"
 #include "pages/frame.h"
 #include "people/client.h"
@@ -18,6 +19,7 @@ inline constexpr const char* kProviderPath = "/connexion/oidc";
 struct ProviderServices {
   std::shared_ptr<const people::Door> door;
   std::shared_ptr<people::oidc::ProviderSignIn> sign_in;
+  std::shared_ptr<audit::Journal> journal;  // not null
   people::Edge edge;
   std::function<pages::Surroundings(const people::Visitor&)> around;
 };

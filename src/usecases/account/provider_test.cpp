@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "audit/fake/kept_journal.h"
 #include "http/problem.h"
 #include "people/guarded_door.h"
 #include "people/oidc/tables.h"
@@ -44,7 +45,8 @@ struct Site {
       around.csrf = visitor.csrf;
       return around;
     };
-    account::ProviderServices services{account.door, nullptr, {}, account.around};
+    account.journal = std::make_shared<audit::fake::KeptJournal>();
+    account::ProviderServices services{account.door, nullptr, account.journal, {}, account.around};
     oidc::Settings settings = provider.settings();
     settings.roles = {{"agents", "saint-jean", {Role::agent}}};
     services.sign_in = std::make_shared<oidc::ProviderSignIn>(settings, oidc::Provider::Clocks{clock, [] { return 1'000; }},

@@ -40,8 +40,9 @@ void send_answer(const AnswerRequest& request, http::EventStream& stream) {
     out.begin_object().field("ahead", ahead).end_object();
     (void)stream.send({"place", out.text(), {}});
   };
-  const answers::Answer answer = request.answerer->ask(question, request.stop);
+  answers::Answer answer = request.answerer->ask(question, request.stop);
   count(request.meter.get(), request.feedback.get(), answer);
+  if (const Status written = request.trace.answered(answer); !written) answer = withheld(answer, written.error());
   NumberedEvents events(stream, base.generation, events_received(request.last_event_id, base.generation));
   if (!events.send("status", status_json(answer))) return;
   for (const answers::Sentence& sentence : answer.sentences) {

@@ -12,6 +12,7 @@
 #include "answers/ask.h"
 #include "http/message.h"
 #include "knowledge/corpus.h"
+#include "usecases/assistant/trace.h"
 
 namespace beffroi::assistant {
 
@@ -26,6 +27,7 @@ struct AnswerRequest {
   std::stop_token stop;
   std::shared_ptr<Meter> meter;  // may be null
   std::shared_ptr<FeedbackStore> feedback;  // may be null
+  Trace trace;
 };
 
 [[nodiscard]] http::Reply answer_events(AnswerRequest request);

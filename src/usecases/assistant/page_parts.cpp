@@ -3,6 +3,7 @@
 #include <array>
 #include <cctype>
 
+#include "compliance/ai_mark.h"
 #include "pages/form.h"
 
 namespace beffroi::assistant {
@@ -45,6 +46,10 @@ void write_box(Html& html, const Box& box) {
                         flag("required", true)});
   html.element("button", {{"class", "button button-main"}, {"type", "submit"}}, box.button);
   html.close().close();
+}
+
+void write_ai_notice(Html& html, const PageContext& context) {
+  if (context.model_offered) html.element("p", {{"class", "ai-notice"}}, compliance::kAiNotice);
 }
 
 void write_token(Html& html, const PageContext& context) {

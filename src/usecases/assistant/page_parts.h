@@ -30,6 +30,10 @@ struct Box {
 };
 void write_box(Html& html, const Box& box);
 
+// What article 50 of the European regulation on AI asks, before the first exchange; nothing where no model is offered. Outside of what the
+// interface takes over: it stays.
+void write_ai_notice(Html& html, const PageContext& context);
+
 // Of the session, in a form that is sent by POST; nothing for the public.
 void write_token(Html& html, const PageContext& context);
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "answers/highlight.h"
+#include "compliance/ai_mark.h"
 #include "http/problem.h"
 #include "knowledge/find.h"
 #include "usecases/assistant/answer_json.h"
@@ -23,7 +24,7 @@ constexpr std::size_t kFormLimitBytes = 16 << 10;
 
 PageContext context_of(const Services& services) {
   const auto corpus = services.corpus();
-  return {services.town_hall, corpus ? corpus->info() : knowledge::CorpusInfo{}, services.around};
+  return {services.town_hall, corpus ? corpus->info() : knowledge::CorpusInfo{}, services.around, can_reword(services)};
 }
 
 Result<std::vector<std::string>> conditions_of(const http::Parameters& parameters) {
@@ -48,6 +49,7 @@ Result<Reply> answer_page(const Services& services, answers::Question question, 
   AnswerPage page;
   page.answer = answerer->ask(question, stop);
   count(services.meter.get(), services.feedback.get(), page.answer);
+  BEFFROI_CHECK(services.trace.answered(page.answer));
   page.thorough = question.thorough;
   page.question = std::move(question.text);
   page.conditions = std::move(question.conditions);
@@ -159,7 +161,10 @@ Result<Reply> rewording(const Services& services, const Request& request) {
   page.rewording = BEFFROI_TRY(reworded_answer(services, question, page.style, request.stop));
   page.question = std::move(question.text);
   page.conditions = std::move(question.conditions);
-  return http::html_reply(render_rewording(context_of(services), page));
+  page.model = services.rewriter->model_id();
+  Reply reply = http::html_reply(render_rewording(context_of(services), page));
+  if (page.rewording.reworded > 0) compliance::mark(reply, {page.model});
+  return reply;
 }
 
 template <std::string (*render)(const PageContext&)>

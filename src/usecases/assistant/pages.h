@@ -23,6 +23,7 @@ struct PageContext {
   answers::TownHall town_hall;
   knowledge::CorpusInfo base;
   pages::Surroundings around;  // its town hall, notice and foot are written by the assistant
+  bool model_offered = false;  // a model may write or choose from here: people are told before the first exchange
 };
 
 struct AnswerPage {
@@ -41,6 +42,7 @@ struct RewordingPage {
   bool thorough = false;                // of the answer to a thorough question
   answers::Style style = answers::Style::plain;
   answers::Rewording rewording;
+  std::string model;                    // its id
 };
 
 struct SearchResult {

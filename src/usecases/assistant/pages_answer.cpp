@@ -240,6 +240,7 @@ void write_answer(Html& html, const PageContext& context, const AnswerPage& page
 std::string render_answer(const PageContext& context, const AnswerPage& page) {
   const std::string title = std::string(label_of(page.answer.status)) + "\u00a0: " + page.question;
   return framed(context, {title, "/", !page.thorough}, [&](Html& html) {
+    write_ai_notice(html, context);
     html.open("div", {{"id", "assistant"}});
     write_emergency(html, page.answer.emergency);
     html.element("h1", {{"class", "asked"}}, "«\u00a0" + page.question + "\u00a0»");

@@ -53,6 +53,7 @@ void write_promises(Html& html) {
 
 std::string render_home(const PageContext& context) {
   return framed(context, {"Poser une question", "/", true}, [&](Html& html) {
+    write_ai_notice(html, context);
     html.open("div", {{"id", "assistant"}});
     html.open("div", {{"class", "welcome"}});
     html.element("h1", "Une question sur une démarche\u00a0?");

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "compliance/ai_mark.h"
 #include "usecases/assistant/page_parts.h"
 #include "usecases/assistant/rewording_json.h"
 #include "usecases/assistant/usage_json.h"
@@ -57,7 +58,7 @@ void write_fiches(Html& html, const std::vector<answers::Sentence>& sentences) {
 void write_letter(Html& html, const RewordingPage& page) {
   if (page.style != answers::Style::letter_paragraph || page.rewording.sentences.empty()) return;
   html.element("label", {{"for", "courrier"}}, "Paragraphe à relire et à copier");
-  html.element("textarea", {{"id", "courrier"}, {"rows", "10"}, flag("readonly", true)}, letter_paragraph(page.rewording.sentences));
+  html.element("textarea", {{"id", "courrier"}, {"rows", "10"}, flag("readonly", true)}, letter_paragraph(page.rewording.sentences, page.model));
 }
 
 }  // namespace
@@ -84,7 +85,9 @@ void write_rewording_form(Html& html, const PageContext& context, const AnswerPa
 
 std::string render_rewording(const PageContext& context, const RewordingPage& page) {
   const std::string label(label_of(page.style));
-  return framed(context, {label + "\u00a0: " + page.question, "", false}, [&](Html& html) {
+  const std::string title = label + "\u00a0: " + page.question;
+  const std::string mark = page.rewording.reworded > 0 ? compliance::meta_mark({page.model}) : "";
+  return framed(context, {.title = title, .current = "", .ai_generated = mark}, [&](Html& html) {
     html.element("h1", {{"class", "asked"}}, "«\u00a0" + page.question + "\u00a0»");
     html.open("section", {{"class", "answer-main rewording-result"}, {"aria-labelledby", "reformulation-titre"}});
     html.element("h2", {{"id", "reformulation-titre"}}, label);
@@ -97,6 +100,7 @@ std::string render_rewording(const PageContext& context, const RewordingPage& pa
     for (const answers::Sentence& sentence : page.rewording.sentences) write_sentence(html, sentence);
     html.close();
     write_letter(html, page);
+    if (page.rewording.reworded > 0) html.element("p", {{"class", "quiet"}}, compliance::mention({page.model}));
     html.element("p", {{"class", "cost"}}, cost_line(page.rewording.usage));
     html.open("p").element("a", {{"href", question_path(page.question, page.conditions)}}, "Revenir à la réponse").close();
     html.close();

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "compliance/ai_mark.h"
 #include "json/writer.h"
 #include "usecases/assistant/answer_json.h"
 #include "usecases/assistant/page_parts.h"
@@ -25,7 +28,8 @@ void write_rest(json::Writer& out, const RewordingReply& reply, const knowledge:
   const answers::Rewording& rewording = reply.rewording;
   const bool letter = reply.style == answers::Style::letter_paragraph;
   out.field("message", rewording.message).field("reworded", rewording.reworded).field("refused", rewording.refused);
-  out.field("letter", letter ? letter_paragraph(rewording.sentences) : std::string());
+  out.field("letter", letter ? letter_paragraph(rewording.sentences, reply.model) : std::string());
+  if (rewording.reworded > 0) compliance::write_mark(out, {reply.model});
   write_usage(out, rewording.usage);
   write_base(out, base);
 }
@@ -50,6 +54,7 @@ std::string rewording_beginning_json(const RewordingReply& reply) {
   json::Writer out;
   out.begin_object();
   write_beginning(out, reply);
+  out.field("notice", compliance::kAiNotice);  // before the first sentence
   out.end_object();
   return std::move(out).text();
 }
@@ -68,7 +73,7 @@ std::string rewording_rest_json(const RewordingReply& reply, const knowledge::Co
   return std::move(out).text();
 }
 
-std::string letter_paragraph(const std::vector<answers::Sentence>& sentences) {
+std::string letter_paragraph(const std::vector<answers::Sentence>& sentences, const std::string& model) {
   std::string paragraph;
   const answers::Source* former = nullptr;
   for (const answers::Sentence& sentence : sentences) {
@@ -86,6 +91,8 @@ std::string letter_paragraph(const std::vector<answers::Sentence>& sentences) {
     paragraph += " " + sentence.text + (ends_a_sentence(sentence.text.back()) ? "" : ".");
     former = &source;
   }
+  const bool by_model = std::any_of(sentences.begin(), sentences.end(), [](const answers::Sentence& one) { return !one.verbatim; });
+  if (by_model) paragraph += "\n\n" + compliance::mention({model});
   return paragraph;
 }
 

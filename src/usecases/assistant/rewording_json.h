@@ -25,7 +25,7 @@ struct RewordingReply {
 [[nodiscard]] std::string rewording_rest_json(const RewordingReply& reply, const knowledge::CorpusInfo& base);
 
 // « Voici ce qu’indique la fiche officielle « … », mise à jour le …: … »: the sentences in one paragraph, to be read again and signed by a
-// person. Empty without sentences.
-[[nodiscard]] std::string letter_paragraph(const std::vector<answers::Sentence>& sentences);
+// person; when a model's words are in it, it ends by saying so. Empty without sentences.
+[[nodiscard]] std::string letter_paragraph(const std::vector<answers::Sentence>& sentences, const std::string& model);
 
 }  // namespace beffroi::assistant

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "compliance/ai_mark.h"
 #include "json/writer.h"
 #include "usecases/assistant/door.h"
 #include "usecases/assistant/input.h"
@@ -27,11 +28,12 @@ struct Job {
   RewordingInput input;
   std::stop_token stop;
   std::shared_ptr<Meter> meter;
+  Trace trace;
 };
 
 Result<Job> job_of(const Services& services, RewordingInput input, const std::stop_token& stop) {
   if (services.rewriter == nullptr) return fail(Code::unavailable, kNoModel);
-  Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop, services.meter};
+  Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop, services.meter, services.trace};
   if (!job.answerer || !job.corpus) return tl::unexpected(not_ready());
   job.input.question = asked_here(services, std::move(job.input.question));
   return job;
@@ -50,6 +52,14 @@ void add_choosing(answers::Rewording& rewording, const answers::Answer& answer) 
   if (!answer.usage.model.empty()) rewording.usage += answer.usage;
 }
 
+// The model is not asked.
+void send_refusal(const Job& job, http::EventStream& stream, RewordingReply reply, const Error& error) {
+  reply.status = answers::Status::error;
+  reply.rewording.message = error.message;
+  if (!stream.send({"status", rewording_beginning_json(reply), {}})) return;
+  (void)stream.send({"done", rewording_rest_json(reply, job.corpus->info()), {}});
+}
+
 void send_rewording(const Job& job, http::EventStream& stream) {
   const auto on_place = [&stream](int ahead) {
     json::Writer out;
@@ -60,11 +70,13 @@ void send_rewording(const Job& job, http::EventStream& stream) {
   question.on_place = on_place;
   const answers::Answer answer = job.answerer->ask(question, job.stop);
   RewordingReply reply = reply_to(job, answer);
+  if (const Status written = job.trace.rewording_begun(reply.model); !written) return send_refusal(job, stream, std::move(reply), written.error());
   if (!stream.send({"status", rewording_beginning_json(reply), {}})) return;
   const auto on_sentence = [&stream](const answers::Sentence& sentence) {
     return stream.send({"sentence", reworded_sentence_json(sentence), {}});
   };
   reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, on_place}, on_sentence, job.stop);
+  (void)job.trace.reworded(reply.rewording, reply.model);  // that it was begun is written: its verdicts alone would miss
   add_choosing(reply.rewording, answer);
   count(job.meter.get(), "rewording", reply.rewording.usage);
   (void)stream.send({"done", rewording_rest_json(reply, job.corpus->info()), {}});
@@ -90,9 +102,12 @@ Result<Reply> rewording_reply(const Services& services, const Request& request) 
   if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
   RewordingReply reply = reply_to(job, answer);
   reply.rewording = job.rewriter->reword(answer.sentences, {job.input.style, job.commune, {}}, {}, job.stop);
+  BEFFROI_CHECK(job.trace.reworded(reply.rewording, reply.model));
   add_choosing(reply.rewording, answer);
   count(job.meter.get(), "rewording", reply.rewording.usage);
-  return http::json_reply(to_json(reply, job.corpus->info()));
+  Reply sent = http::json_reply(to_json(reply, job.corpus->info()));
+  if (reply.rewording.reworded > 0) compliance::mark(sent, {reply.model});
+  return sent;
 }
 
 Result<Reply> model_reply(const Services& services, const Request&) {
@@ -111,6 +126,7 @@ Result<answers::Rewording> reworded_answer(const Services& services, const answe
   const Job job = BEFFROI_TRY(job_of(services, {question, style}, stop));
   const answers::Answer answer = job.answerer->ask(job.input.question, stop);
   answers::Rewording rewording = job.rewriter->reword(answer.sentences, {style, job.commune, {}}, {}, stop);
+  BEFFROI_CHECK(job.trace.reworded(rewording, job.rewriter->model_id()));
   add_choosing(rewording, answer);
   count(job.meter.get(), "rewording", rewording.usage);
   return rewording;

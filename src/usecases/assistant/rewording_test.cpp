@@ -213,12 +213,15 @@ TEST_CASE("a paragraph names each fiche once, and each situation where it begins
   minor.source.conditions = {"Mineur"};
   other.source.publication_id = "F2";
   other.source.title = "Carte";
-  CHECK(assistant::letter_paragraph({}).empty());
+  CHECK(assistant::letter_paragraph({}, "m").empty());
   CHECK(
-      assistant::letter_paragraph({one, minor, other}) ==
+      assistant::letter_paragraph({one, minor, other}, "m") ==
       "Voici ce qu’indique la fiche officielle «\u00a0Passeport\u00a0», mise à jour le 1er août 2019\u00a0: Il faut une photo. "
       "(situation\u00a0: Mineur) Il coûte 17 €. La fiche officielle «\u00a0Carte\u00a0», mise à jour le 1er août 2019, indique aussi\u00a0: "
       "(sans situation particulière) Il faut une photo.");
+  one.verbatim = false;
+  CHECK(assistant::letter_paragraph({one}, "m").ends_with(
+      "Il faut une photo.\n\nTexte produit avec l’aide d’une intelligence artificielle (Beffroi, modèle m)."));
 }
 
 TEST_CASE("the cost is said as it is known") {

@@ -134,10 +134,11 @@ Result<Reply> answer_reply(const Services& services, const Request& request) {
   if (!answerer || !corpus) return tl::unexpected(not_ready());
   if (request.accepts("text/event-stream")) {
     return answer_events({answerer, corpus, std::move(question), std::string(request.header("Last-Event-ID")), request.stop, services.meter,
-                          services.feedback});
+                          services.feedback, services.trace});
   }
   const answers::Answer answer = answerer->ask(question, request.stop);
   count(services.meter.get(), services.feedback.get(), answer);
+  BEFFROI_CHECK(services.trace.answered(answer));
   if (answer.status == answers::Status::error) return fail(Code::internal, answer.message);
   if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
   return http::json_reply(to_json(answer, &corpus->info()));

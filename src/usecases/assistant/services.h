@@ -12,6 +12,7 @@
 #include "llm/embedder.h"
 #include "people/door.h"
 #include "usecases/assistant/pages.h"
+#include "usecases/assistant/trace.h"
 
 namespace beffroi::assistant {
 
@@ -43,6 +44,7 @@ struct Services {
   std::string commune;                        // tenant id, for the model's queue
   std::shared_ptr<FeedbackStore> feedback;
   std::shared_ptr<Meter> meter;               // null: nothing is counted
+  Trace trace;                                // in the commune's journal, in the visitor's name
   answers::TownHall town_hall;
   std::string version;                        // of the program
   pages::Surroundings around;                 // of the pages; the town hall, notice and foot are written by the assistant

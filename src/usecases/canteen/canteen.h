@@ -6,6 +6,7 @@
 #include "usecases/canteen/exporting/tables.h"
 #include "usecases/canteen/findings.h"
 #include "usecases/canteen/plan.h"
+#include "usecases/canteen/store/doubts.h"
 #include "usecases/canteen/store/forecasting.h"
 #include "usecases/canteen/store/imports.h"
 #include "usecases/canteen/store/planned.h"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "answers/ask.h"
+#include "audit/line.h"
 #include "base/clock.h"
 #include "http/router.h"
 #include "knowledge/corpus.h"
@@ -39,13 +40,15 @@ struct Services {
   Sending sending;
   std::function<void(const people::Visitor&, std::string_view service, const llm::Usage&)> meter;  // may be empty
   std::function<pages::Surroundings(const people::Visitor&)> around;
+  // The journal of the visitor's commune: what cannot be written there is not done.
+  std::function<Status(const people::Visitor&, audit::Entry)> record;
   std::shared_ptr<Crowd> crowd;                                                 // of all communes together
   Clock now_ms;
 };
 
 // /v1, described in api/openapi.yaml.
 void add_api_routes(http::Router& router, const Services& services);
-// /administration/quotas and /confidentialite.
+// /administration/quotas and /donnees-personnelles.
 void add_page_routes(http::Router& router, const Services& services);
 
 }  // namespace beffroi::gateway

@@ -64,7 +64,8 @@ struct House {
   beffroi::testing::TemporaryFolder home;
   tenants::Tenant tenant = *tenants::testing::commune(home.path(), "demo", tables());
   std::shared_ptr<llm::fake::FakeChatModel> model;
-  std::vector<std::string> metered;
+  std::vector<std::string> metered, journal;
+  bool journal_is_shut = false;
   Services services;
   http::Router router;
 
@@ -82,6 +83,11 @@ struct House {
     services.sending.place = "fake";
     services.meter = [this](const people::Visitor&, std::string_view service, const llm::Usage&) { metered.emplace_back(service); };
     services.around = [](const people::Visitor&) { return pages::Surroundings{}; };
+    services.record = [this](const people::Visitor&, const audit::Entry& entry) -> Status {
+      journal.push_back(std::string(audit::name_of(entry.action)) + " " + entry.outcome);
+      if (journal_is_shut) return fail(Code::storage, "Le disque est plein.");
+      return {};
+    };
     services.crowd = std::make_shared<Crowd>(Crowd::Limits{2, 2, 2});
     services.now_ms = [] { return std::int64_t{1'795'000'000'000}; };
     add_api_routes(router, services);
@@ -97,7 +103,7 @@ struct House {
     request.path = target->path;
     request.captured = match.captured;
     request.body = std::move(body);
-    if (path.starts_with("/confidentialite")) request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    if (path.starts_with("/donnees-personnelles")) request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     http::Reply reply = match.route->handler(request);
     if (!reply.problem) return reply;
     http::Reply shown = router.show(request, *reply.problem);
@@ -267,7 +273,7 @@ TEST_CASE("embeddings come as numbers, or as the same bytes in base64") {
 TEST_CASE("the page of personal data shows what stands for what, and what the policy lets out") {
   const std::string typed = "texte=Mme+Sandrine+Rivi%C3%A8re%2C+06+12+34+56+78";
   House local;
-  const http::Reply told = local.send(http::Method::post, "/confidentialite", typed);
+  const http::Reply told = local.send(http::Method::post, "/donnees-personnelles", typed);
   CHECK(told.status == 200);
   CHECK(told.body.find("<mark>") != std::string::npos);
   CHECK(told.body.find("[TELEPHONE_1]") != std::string::npos);
@@ -278,9 +284,9 @@ TEST_CASE("the page of personal data shows what stands for what, and what the po
   services.sending = {privacy::Destination::upstream, {privacy::Upstream::refuse, false}, "mistral@albert.api.etalab.gouv.fr"};
   away.router = {};
   add_page_routes(away.router, services);
-  const http::Reply refused = away.send(http::Method::post, "/confidentialite", typed);
+  const http::Reply refused = away.send(http::Method::post, "/donnees-personnelles", typed);
   CHECK(refused.body.find("ne pas les envoyer") != std::string::npos);
-  CHECK(away.send(http::Method::post, "/confidentialite", "texte=+").status == 400);
+  CHECK(away.send(http::Method::post, "/donnees-personnelles", "texte=+").status == 400);
 }
 
 TEST_CASE("one commune, one key, and all together have so many requests under way, and a place is given back") {

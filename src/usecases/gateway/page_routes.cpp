@@ -7,6 +7,7 @@
 #include "usecases/gateway/gateway.h"
 #include "usecases/gateway/privacy_page.h"
 #include "usecases/gateway/quota_pages.h"
+#include "usecases/gateway/trace.h"
 
 namespace beffroi::gateway {
 
@@ -81,6 +82,7 @@ Result<Reply> save_quotas(const Services& services, const Visitor& visitor, cons
     page.faults = std::move(faults);
     return http::html_reply(render_quotas(services.around(visitor), page), 400);
   }
+  BEFFROI_CHECK(note_quota(services, visitor, {}));
   BEFFROI_CHECK(of_commune ? set_limits(visitor.tenant, "", limits) : set_usual_limits(visitor.tenant, limits));
   return http::see_other("/administration/quotas?fait=oui");
 }
@@ -94,7 +96,8 @@ Result<people::Key> key_in(const Visitor& visitor, const Request& request) {
 
 Result<Reply> show_key(const Services& services, const Visitor& visitor, const Request& request) {
   KeyQuotaPage page;
-  page.line = BEFFROI_TRY(line_of(services, visitor, BEFFROI_TRY(key_in(visitor, request))));
+  const people::Key key = BEFFROI_TRY(key_in(visitor, request));
+  page.line = BEFFROI_TRY(line_of(services, visitor, key));
   page.form = form_of(page.line.limits);
   return http::html_reply(render_key_quota(services.around(visitor), page));
 }
@@ -109,12 +112,15 @@ Result<Reply> save_key(const Services& services, const Visitor& visitor, const R
     page.line = BEFFROI_TRY(line_of(services, visitor, key));
     return http::html_reply(render_key_quota(services.around(visitor), page), 400);
   }
+  BEFFROI_CHECK(note_quota(services, visitor, key.id));
   BEFFROI_CHECK(set_limits(visitor.tenant, key.id, limits));
   return http::see_other("/administration/quotas?fait=oui");
 }
 
-Result<Reply> forget_key(const Services&, const Visitor& visitor, const Request& request) {
-  BEFFROI_CHECK(forget_limits(visitor.tenant, BEFFROI_TRY(key_in(visitor, request)).id));
+Result<Reply> forget_key(const Services& services, const Visitor& visitor, const Request& request) {
+  const people::Key key = BEFFROI_TRY(key_in(visitor, request));
+  BEFFROI_CHECK(note_quota(services, visitor, key.id));
+  BEFFROI_CHECK(forget_limits(visitor.tenant, key.id));
   return http::see_other("/administration/quotas?fait=oui");
 }
 
@@ -158,8 +164,8 @@ void add_page_routes(http::Router& router, const Services& services) {
   get("/administration/quotas/cles/{id}", Right::manage_settings, show_key);
   post("/administration/quotas/cles/{id}", Right::manage_settings, save_key);
   post("/administration/quotas/cles/{id}/oublier", Right::manage_settings, forget_key);
-  get("/confidentialite", Right::generate, show_privacy);
-  post("/confidentialite", Right::generate, check_privacy);
+  get("/donnees-personnelles", Right::generate, show_privacy);
+  post("/donnees-personnelles", Right::generate, check_privacy);
 }
 
 }  // namespace beffroi::gateway

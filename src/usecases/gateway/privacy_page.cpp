@@ -96,7 +96,7 @@ void write_seen(Html& html, const Sending& sending, const Seen& seen) {
 
 void write_box(Html& html, const PrivacyPage& page, std::string_view csrf) {
   const std::string_view fault = pages::fault_of(page.faults, "texte");
-  pages::open_form(html, "/confidentialite", csrf);
+  pages::open_form(html, "/donnees-personnelles", csrf);
   html.open("div", {{"class", "field"}}).element("label", {{"for", "texte"}}, "Texte à vérifier");
   html.element("p", {{"class", "field-hint"}, {"id", "texte-aide"}}, "Une lettre, un message, une question. Il n’est ni envoyé, ni conservé.");
   if (!fault.empty()) html.element("p", {{"class", "field-fault"}, {"id", "texte-erreur"}}, fault);
@@ -137,7 +137,7 @@ Result<Seen> look_at(std::string_view text, const Sending& sending) {
 
 std::string render_privacy(const pages::Surroundings& around, const PrivacyPage& page) {
   const std::string title = std::string(page.faults.empty() ? "" : "Erreur\u00a0: ") + "Données personnelles";
-  return pages::framed(around, {.title = title, .current = "/confidentialite"}, [&](Html& html) {
+  return pages::framed(around, {.title = title, .current = "/donnees-personnelles"}, [&](Html& html) {
     html.open("div", {{"class", "prose"}});
     pages::write_faults(html, page.faults);
     html.element("h1", "Données personnelles\u00a0: ce qui partirait");

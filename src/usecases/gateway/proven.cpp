@@ -12,6 +12,7 @@
 #include "usecases/gateway/chat_json.h"
 #include "usecases/gateway/fault.h"
 #include "usecases/gateway/ticket.h"
+#include "usecases/gateway/trace.h"
 
 namespace beffroi::gateway {
 
@@ -153,6 +154,7 @@ Result<http::Reply> proven_reply(const Services& services, const people::Visitor
   if (answer.status == answers::Status::error) return fail(Code::internal, answer.message);
   if (answer.status == answers::Status::busy) return fail(Code::busy, answer.message);
   (*ticket)->spend("api", answer.usage);
+  BEFFROI_CHECK(note_answered(services, visitor, answer));
 
   const Conversation& conversation = call.conversation;
   const bool read_last_only = !conversation.earlier.empty() || !conversation.instructions.empty();

@@ -32,7 +32,6 @@ constexpr tenants::NumberSetting kKeyRequests = {"gateway.key_requests_a_minute"
 constexpr tenants::NumberSetting kKeyTokens = {"gateway.key_tokens_a_day", 500'000, 0, kMostTokens};
 
 constexpr std::int64_t kMinuteMs = 60'000, kDayMs = 24 * 60 * kMinuteMs;
-constexpr std::int64_t kDaysKept = 35;
 
 // A key's own settings bear its id.
 struct KeySettings {
@@ -102,7 +101,7 @@ Status forget_old(db::Database& database, std::int64_t now_ms) {
   db::Statement remove = BEFFROI_TRY(
       database.prepare("DELETE FROM gateway_use WHERE (kind = 'requests' AND period < ?) OR (kind = 'tokens' AND period < ?)"));
   BEFFROI_CHECK(remove.bind_all(std::string_view(minute_of(now_ms - 10 * kMinuteMs)),
-                                std::string_view(people::day_of(now_ms - kDaysKept * kDayMs))));
+                                std::string_view(people::day_of(now_ms - kDaysUseIsKept * kDayMs))));
   return remove.run();
 }
 

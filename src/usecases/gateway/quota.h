@@ -27,6 +27,7 @@ struct Limits {
 };
 inline constexpr std::int64_t kMostRequests = 100'000;
 inline constexpr std::int64_t kMostTokens = 1'000'000'000'000;
+inline constexpr std::int64_t kDaysUseIsKept = 35;  // then what was counted goes
 
 // Settings of the node (tenants/settings.h), which a syndicate may decide for its communes. `key`: empty for the whole commune.
 [[nodiscard]] Result<Limits> limits_of(const tenants::Tenant& tenant, std::string_view key);

@@ -1,6 +1,7 @@
 // What a model writes: through the privacy gate, counted, cut where asked, and marked.
 #include <fmt/format.h>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "usecases/gateway/fault.h"
 #include "usecases/gateway/stop_words.h"
 #include "usecases/gateway/ticket.h"
+#include "usecases/gateway/trace.h"
 
 namespace beffroi::gateway {
 
@@ -32,6 +34,7 @@ struct Job {
   Completion completion;
   llm::ChatRequest request;
   std::string beffroi;  // what the extension member says
+  std::function<void(const char*)> note_end;  // « done », « failed »: the journal
   std::stop_token stop;
 };
 
@@ -98,6 +101,7 @@ Result<std::pair<std::string, Ended>> write(const Job& job, const llm::ChatModel
     return listened && !stops.met();
   };
   const auto reply = job.model->write(job.request, [&](std::string_view piece) { return show(stops.feed(piece)); }, job.stop);
+  job.note_end(reply ? "done" : "failed");
   if (!reply) return tl::unexpected(reply.error());
   if (listened) show(stops.finish());
   job.ticket->spend(kService, reply->usage);
@@ -122,13 +126,18 @@ void send(const Job& job, http::EventStream& stream) {
 Result<http::Reply> written_reply(const Services& services, const people::Visitor& visitor, const http::Request& request, ChatCall call) {
   BEFFROI_TRY(services.door->admit(request, people::Right::generate));
   BEFFROI_CHECK(services.model->health());
-  Job job{services.model, nullptr, std::move(call), {}, {}, {}, request.stop};
+  Job job{services.model, nullptr, std::move(call), {}, {}, {}, {}, request.stop};
   job.beffroi = BEFFROI_TRY(extension_of(services, job.call.conversation));
   auto ticket = Ticket::take(services, visitor, tokens_to_reserve(job.call));
   if (!ticket) return std::move(ticket).error();
   job.ticket = *ticket;
   job.completion = {"chatcmpl-" + crypto::random_id(), services.now_ms() / 1000, job.call.model};
   job.request = request_of(visitor, job.call);
+  BEFFROI_CHECK(note_generated(services, visitor, job.model->model_id(), "begun"));
+  // The first line tells that it was begun: a model that wrote is not undone because its end could not be written.
+  job.note_end = [services, visitor, model = job.model->model_id()](const char* outcome) {
+    (void)note_generated(services, visitor, model, outcome);
+  };
 
   http::Reply reply;
   if (job.call.stream) {

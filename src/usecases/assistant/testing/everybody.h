@@ -1,4 +1,5 @@
-// For tests only: an entrance where everybody is the same visitor of one commune.
+// For tests only: an entrance where everybody is the same visitor of one commune, whose journal takes everything unless the test names
+// another trace.
 #pragma once
 
 #include <memory>
@@ -14,6 +15,7 @@ namespace beffroi::assistant::testing {
 inline Entrance everybody(Services services, people::Role role = people::Role::citizen) {
   static const beffroi::testing::TemporaryFolder home;
   static const tenants::Tenant tenant = *tenants::testing::commune(home.path(), "demo", {});
+  if (!services.trace) services.trace = Trace({}, [](const audit::Entry&) { return Status{}; });
   return {std::make_shared<people::fake::OpenDoor>(tenant, role),
           [services = std::move(services)](const people::Visitor&) -> Result<Services> { return services; }};
 }

@@ -49,7 +49,9 @@ Result<http::Reply> export_orders(const Call& call) {
   const PlannedWindow window = BEFFROI_TRY(planned_window(commune, {period.from, period.to, 1}));
   const auto percent = whole_number(trimmed(call.request.query.value("couvrir")));
   const double service = percent && *percent >= 50 && *percent <= 95 ? *percent / 100.0 : window.settings.service;
-  return file_of(call, "commandes-" + forecast::to_iso(period.from), orders_sheets(window, service));
+  return recorded(call.desk, call.visitor, audit::Action::data_exported, "canteens:orders", [&] {
+    return file_of(call, "commandes-" + forecast::to_iso(period.from), orders_sheets(window, service));
+  });
 }
 
 Result<http::Reply> export_review(const Call& call) {
@@ -58,7 +60,9 @@ Result<http::Reply> export_review(const Call& call) {
   const Period period = BEFFROI_TRY(period_of(call, {now - kReview, now}));
   const Settings kept = BEFFROI_TRY(settings(commune));
   const auto came = BEFFROI_TRY(outcomes(commune, {period.from, period.to, kept.lead_days}));
-  return file_of(call, "bilan-" + forecast::to_iso(period.from), review_sheets(came, BEFFROI_TRY(sites(commune))));
+  const auto all = BEFFROI_TRY(sites(commune));
+  return recorded(call.desk, call.visitor, audit::Action::data_exported, "canteens:review",
+                  [&] { return file_of(call, "bilan-" + forecast::to_iso(period.from), review_sheets(came, all)); });
 }
 
 }  // namespace beffroi::canteen

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "usecases/canteen/findings.h"
 #include "usecases/canteen/store/attendance.h"
+#include "usecases/canteen/store/doubts.h"
 #include "usecases/canteen/store/imports.h"
 #include "usecases/canteen/web/mapping_form.h"
 #include "usecases/canteen/web/page_list.h"
@@ -22,22 +22,6 @@ Result<std::int64_t> number_of(const Call& call) {
   const auto number = whole_number(call.request.captured.value("numero"));
   if (!number) return fail(Code::not_found, "Ce fichier n’existe pas.");
   return *number;
-}
-
-// What looks wrong once the file is imported beside what is there: only what concerns the days of the file.
-Result<std::vector<std::string>> doubts_of(db::Database& commune, const Draft& draft, Day now) {
-  std::vector<std::string> out;
-  const Town town = BEFFROI_TRY(load_town(commune, now, &draft));
-  Day first = 0, last = -1;
-  for (const Entry& entry : draft.entries) {
-    if (last < first) first = last = entry.day;
-    first = std::min(first, entry.day), last = std::max(last, entry.day);
-  }
-  for (const Finding& finding : findings_of(town.dataset)) {
-    if (finding.until >= first && finding.from <= last) out.push_back(finding.sentence);
-  }
-  if (auto doubt = zone_doubt(town.rules, done_days(town)); !doubt.empty()) out.insert(out.begin(), std::move(doubt));
-  return out;
 }
 
 void write_file(Html& html, const Upload& upload, const ReadFile& file) {
@@ -151,7 +135,9 @@ Result<http::Reply> answer_mapping(const Call& call) {
                              {upload.name, id, today(call.desk), by(call.desk, call.visitor)}));
     return {};
   };
-  return after_form(call, act(), action == "importer" ? "/cantines/import?fait=import" : "/cantines/import?fait=abandon", show_mapping);
+  const auto taken =
+      action == "importer" ? recorded(call.desk, call.visitor, audit::Action::data_imported, fmt::format("canteens:{}", id), act) : act();
+  return after_form(call, taken, action == "importer" ? "/cantines/import?fait=import" : "/cantines/import?fait=abandon", show_mapping);
 }
 
 }  // namespace beffroi::canteen

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "audit/fake/kept_journal.h"
 #include "base/testing.h"
 #include "people/fake/open_door.h"
 #include "tenants/testing/commune.h"
@@ -28,6 +29,8 @@ tenants::Tenant commune_in(const std::filesystem::path& home) {
 
 class Town {
  public:
+  const std::shared_ptr<audit::fake::KeptJournal> journal = std::make_shared<audit::fake::KeptJournal>();
+
   explicit Town(people::Role role = people::Role::agent) : tenant_(commune_in(home_.path())) {
     Desk desk;
     desk.around = [](const people::Visitor& visitor) {
@@ -37,6 +40,7 @@ class Town {
       return around;
     };
     desk.now_ms = [] { return kNoon; };
+    desk.journal = journal;
     add_canteen_routes(router_, std::make_shared<people::fake::OpenDoor>(tenant_, role), desk);
   }
 
@@ -124,6 +128,10 @@ TEST_CASE("a file is shown with its questions, and imported only once they are a
   CHECK(holds(list, "Le fichier est importé."));
   CHECK(holds(list, "1 cantine créée, 2 jours de cantine."));
   CHECK(town.get(file).status == 404);
+  CHECK(town.journal->actions() == "data_imported data_imported data_imported");  // begun, not done, done
+  CHECK(town.journal->entries()[1].outcome == "failed");
+  REQUIRE(town.get("/cantines/export/bilan/csv").status == 200);
+  CHECK(town.journal->entries().back().action == audit::Action::data_exported);
 }
 
 TEST_CASE("a name that is no canteen known is asked beside those that look like it") {

@@ -102,23 +102,6 @@ Result<http::Reply> after_form(const Call& call, const Status& status, const std
   return show(again);
 }
 
-void open_table(Html& html, std::string_view id, std::string_view caption) {
-  html.open("div", {{"class", "table-frame"}, {"role", "region"}, {"aria-labelledby", id}, {"tabindex", "0"}});
-  html.open("table", {{"class", "figures"}}).element("caption", {{"id", id}}, caption);
-}
-
-void write_heads(Html& html, const std::vector<std::string>& heads) {
-  html.open("thead").open("tr");
-  for (const std::string& head : heads) {
-    if (head.empty()) html.element("td", "");  // a header without words is none
-    else html.element("th", {{"scope", "col"}}, head);
-  }
-  html.close().close();
-}
-
-void write_cell(Html& html, std::string_view text) { html.element("td", text); }
-void write_number(Html& html, std::string_view text) { html.element("td", {{"class", "number"}}, text); }
-
 void write_field(Html& html, const Field& field) {
   const std::string_view id = field.id.empty() ? field.name : field.id;
   const std::string hint_id = std::string(id) + "-aide";

@@ -9,6 +9,7 @@
 
 #include "http/message.h"
 #include "pages/html.h"
+#include "pages/table.h"
 #include "people/visitor.h"
 #include "usecases/canteen/web/desk.h"
 
@@ -16,6 +17,10 @@ namespace beffroi::canteen {
 
 using pages::flag;
 using pages::Html;
+using pages::open_table;
+using pages::write_cell;
+using pages::write_heads;
+using pages::write_number;
 
 // One page asked for: who, what, and what to say above it.
 struct Call {
@@ -37,13 +42,6 @@ struct PageHead {
 
 // After a form: done, the reader is sent to `path` and told so; refused for what was written in it, `show` again with the reason.
 [[nodiscard]] Result<http::Reply> after_form(const Call& call, const Status& status, const std::string& path, PageAction show);
-
-// Opens <div class="table-frame"> and <table> with its caption: a wide table scrolls in its frame, by keyboard too. Two close() end it.
-void open_table(Html& html, std::string_view id, std::string_view caption);
-// <tr><th scope="col">…
-void write_heads(Html& html, const std::vector<std::string>& heads);
-void write_cell(Html& html, std::string_view text);                     // of words
-void write_number(Html& html, std::string_view text);                   // of figures: aligned on the right
 
 struct Field {
   std::string_view name, label, type = "text", value = {}, hint = {};

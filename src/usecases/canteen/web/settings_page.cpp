@@ -144,7 +144,8 @@ Result<http::Reply> show_settings(const Call& call) {
 }
 
 Result<http::Reply> change_settings(const Call& call) {
-  return after_form(call, change(call), "/cantines/reglages?fait=reglages", show_settings);
+  const Status changed = recorded(call.desk, call.visitor, audit::Action::setting_changed, "canteens", [&] { return change(call); });
+  return after_form(call, changed, "/cantines/reglages?fait=reglages", show_settings);
 }
 
 }  // namespace beffroi::canteen
