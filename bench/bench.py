@@ -159,7 +159,14 @@ def llama_server_times(model, questions):
     return {"cold": cold, "warm": warm}
 
 
-BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "load": bench_load, "engine": bench_engine}
+def bench_fairness():
+    import fairness
+
+    fairness.measure(PROGRAM, HOME, say, percentile)
+
+
+BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "load": bench_load, "engine": bench_engine,
+           "fairness": bench_fairness}
 
 
 def main():

@@ -283,6 +283,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_store_words(app, chosen);
   add_people_words(app, chosen);
   add_compliance_words(app, chosen);
+  add_quota_words(app, chosen);
   add_worker(app, chosen);
   add_eval(app, chosen);
   try {

@@ -7,6 +7,7 @@
 #include "people/key.h"
 #include "usecases/canteen/keepers.h"
 #include "usecases/canteen/store/sites.h"
+#include "usecases/gateway/keepers.h"
 #include "usecases/oversight/oversight.h"
 #include "usecases/oversight/purge_job.h"
 
@@ -28,6 +29,7 @@ compliance::ModelInUse model_of(const Config& config) {
 std::vector<compliance::Keeper> program_keepers() {
   std::vector<compliance::Keeper> keepers = compliance::common_keepers();
   for (compliance::Keeper& keeper : canteen::canteen_keepers()) keepers.push_back(std::move(keeper));
+  for (compliance::Keeper& keeper : gateway::gateway_keepers()) keepers.push_back(std::move(keeper));
   return keepers;
 }
 

@@ -1,14 +1,17 @@
 #include "app/routes.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/machine.h"
 #include "app/oversight.h"
 #include "app/provider.h"
 #include "app/served.h"
+#include "app/upstream.h"
 #include "audit/journal.h"
 #include "base/clock.h"
 #include "compliance/charter_door.h"
+#include "http/server.h"
 #include "metering/process_cpu.h"
 #include "people/guarded_door.h"
 #include "usecases/account/account.h"
@@ -18,6 +21,7 @@
 #include "usecases/assistant/meter.h"
 #include "usecases/assistant/routes.h"
 #include "usecases/canteen/web/desk.h"
+#include "usecases/gateway/gateway.h"
 
 namespace beffroi::app {
 
@@ -82,6 +86,42 @@ std::shared_ptr<const people::Door> door_of(std::shared_ptr<const tenants::Direc
   return people::guarded_door(std::move(parts));
 }
 
+gateway::Sending sending_of(const Engine& engine, const Config& config) {
+  gateway::Sending sending;
+  if (engine.language().writer == nullptr) return sending;
+  const bool upstream = !config.upstream.url.empty();
+  sending.destination = upstream ? privacy::Destination::upstream : privacy::Destination::local;
+  sending.policy = upstream_policy(config);
+  sending.place = engine.language().writer->model_id();
+  return sending;
+}
+
+// Half of the threads of the server to one commune, and a quarter always left to what needs no model.
+std::shared_ptr<gateway::Crowd> crowd_of(const ServerConfig& config) {
+  const int threads = static_cast<int>(http::handler_threads(config.handler_threads));
+  return std::make_shared<gateway::Crowd>(
+      gateway::Crowd::Limits{std::max(1, threads / 2), std::max(1, threads / 2), std::max(1, threads * 3 / 4)});
+}
+
+gateway::Services gateway_of(Engine& engine, const std::shared_ptr<Served>& served, const Config& config) {
+  gateway::Services services;
+  services.answerer = [&engine] { return engine.answerer(); };
+  services.corpus = [&engine] { return engine.corpus(); };
+  services.may_read_base = [served](const tenants::Tenant& tenant) { return served->base_is_open(tenant); };
+  services.town_hall = [served](const tenants::Tenant& tenant) { return served->town_hall(tenant); };
+  services.embedder = engine.embedder();
+  services.model = engine.language().writer;
+  services.why_no_model = engine.language().why_not;
+  services.sending = sending_of(engine, config);
+  services.meter = [served](const people::Visitor& visitor, std::string_view service, const llm::Usage& usage) {
+    served->count(visitor.tenant, service, usage);
+  };
+  services.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
+  services.crowd = crowd_of(config.server);
+  services.now_ms = now_ms;
+  return services;
+}
+
 // Pages of other use cases that the administration's first page leads to, when they are served.
 std::vector<administration::Section> others_of(const http::Router& router) {
   using people::Right;
@@ -138,6 +178,12 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Di
   account.around = [served](const people::Visitor& visitor) { return served->around(visitor); };
   BEFFROI_CHECK(add_provider(router, account, *directory, config));
   account::add_routes(router, account);
+
+  gateway::Services gateway = gateway_of(engine, served, config);
+  gateway.record = [journal](const people::Visitor& visitor, const audit::Entry& entry) { return journal->write(visitor.tenant, entry); };
+  gateway.door = door;
+  gateway::add_api_routes(router, gateway);
+  gateway::add_page_routes(router, gateway);
 
   canteen::Desk desk;
   desk.around = account.around;

@@ -19,10 +19,11 @@ struct MenuLine {
   Right right;
   std::string_view path, label;
 };
-constexpr std::array<MenuLine, 5> kMenu{{
+constexpr std::array<MenuLine, 6> kMenu{{
     {Right::ask, "/", "Poser une question"},
     {Right::ask, "/recherche", "Chercher une fiche"},
     {Right::see_canteens, "/cantines", "Cantines"},
+    {Right::generate, "/donnees-personnelles", "Données personnelles"},
     {Right::see_register, "/conformite", "Conformité"},
     {Right::see_health, "/administration", "Administration"},
 }};
@@ -41,7 +42,7 @@ Served::Commune Served::commune(const tenants::Tenant& tenant) {
 }
 
 Result<assistant::Services> Served::services(const people::Visitor& visitor) {
-  if (!BEFFROI_TRY(parts_.directory->may_read(visitor.tenant, kSharedCorpus))) {
+  if (!BEFFROI_TRY(base_is_open(visitor.tenant))) {
     return fail(Code::denied, "La base officielle n’est pas ouverte à cette commune\u00a0: son administrateur peut la faire ouvrir.");
   }
   assistant::Services services = parts_.shared;
@@ -49,7 +50,7 @@ Result<assistant::Services> Served::services(const people::Visitor& visitor) {
   services.commune = visitor.tenant.id();
   services.feedback = own.feedback;
   services.meter = own.meter;
-  services.town_hall = shown(BEFFROI_TRY(parts_.directory->town_hall(visitor.tenant)));
+  services.town_hall = BEFFROI_TRY(town_hall(visitor.tenant));
   services.around = around(visitor);
   services.trace = {compliance::who_of(visitor),
                     [journal = parts_.journal, tenant = visitor.tenant](const audit::Entry& entry) { return journal->write(tenant, entry); },
@@ -70,6 +71,16 @@ metering::Totals Served::spent() {
     all.prompt_tokens += one.prompt_tokens, all.reused_tokens += one.reused_tokens, all.generated_tokens += one.generated_tokens;
   }
   return all;
+}
+
+Result<bool> Served::base_is_open(const tenants::Tenant& tenant) const { return parts_.directory->may_read(tenant, kSharedCorpus); }
+
+Result<answers::TownHall> Served::town_hall(const tenants::Tenant& tenant) const {
+  return shown(BEFFROI_TRY(parts_.directory->town_hall(tenant)));
+}
+
+void Served::count(const tenants::Tenant& tenant, std::string_view service, const llm::Usage& usage) {
+  commune(tenant).meter->add(service, usage);
 }
 
 pages::Surroundings Served::around(const people::Visitor& visitor) const {

@@ -36,6 +36,9 @@ class Served {
   // By the models since the program started, all communes together.
   [[nodiscard]] metering::Totals spent();
   [[nodiscard]] pages::Surroundings around(const people::Visitor& visitor) const;
+  [[nodiscard]] Result<bool> base_is_open(const tenants::Tenant& tenant) const;
+  [[nodiscard]] Result<answers::TownHall> town_hall(const tenants::Tenant& tenant) const;
+  void count(const tenants::Tenant& tenant, std::string_view service, const llm::Usage& usage);
 
  private:
   struct Commune {

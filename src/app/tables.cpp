@@ -10,6 +10,7 @@
 #include "usecases/assistant/feedback.h"
 #include "usecases/assistant/route_labels.h"
 #include "usecases/canteen/store/tables.h"
+#include "usecases/gateway/quota.h"
 
 namespace beffroi::app {
 
@@ -26,6 +27,7 @@ std::vector<db::Migration> commune_tables() {
            jobs::migrations(),
            canteen::canteen_migrations(),
            tenants::settings_migrations(),
+           gateway::quota_migrations(),
        }) {
     tables.insert(tables.end(), room.begin(), room.end());
   }

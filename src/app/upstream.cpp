@@ -9,6 +9,12 @@
 
 namespace beffroi::app {
 
+privacy::Policy upstream_policy(const Config& config) {
+  privacy::Policy policy;
+  if (config.privacy.upstream_refuses) policy.upstream = privacy::Upstream::refuse;
+  return policy;
+}
+
 Result<std::unique_ptr<llm::ChatModel>> configured_upstream(const Config& config) {
   const UpstreamConfig& upstream = config.upstream;
   if (upstream.url.empty()) return nullptr;
@@ -21,9 +27,7 @@ Result<std::unique_ptr<llm::ChatModel>> configured_upstream(const Config& config
   auto model = BEFFROI_TRY(llm::openai::make_chat_model(std::move(options)));
   // The gate first: what waits in the queue is masked already.
   auto queued = std::make_unique<llm::QueuedModel>(std::move(model), config.engine.slots, config.engine.max_waiting);
-  privacy::Policy policy;
-  if (config.privacy.upstream_refuses) policy.upstream = privacy::Upstream::refuse;
-  return privacy::guarded(std::move(queued), privacy::Gate(policy));
+  return privacy::guarded(std::move(queued), privacy::Gate(upstream_policy(config)));
 }
 
 }  // namespace beffroi::app

@@ -23,4 +23,7 @@ void add_people_words(CLI::App& app, Command& chosen);
 // audit, compliance, person.
 void add_compliance_words(CLI::App& app, Command& chosen);
 
+// quota
+void add_quota_words(CLI::App& app, Command& chosen);
+
 }  // namespace beffroi::app

@@ -126,6 +126,13 @@ std::span<const Action> all_actions() { return kAllActions; }
 std::string title_of_actor(std::string_view name) { return title_in(kActors, name); }
 std::string title_of_action(std::string_view name) { return title_in(kActions, name); }
 
+std::string word_of(std::string_view text) {
+  std::string word(text.substr(0, kMostTextBytes));
+  std::replace_if(
+      word.begin(), word.end(), [](char c) { return c <= ' ' || c > '~'; }, '_');
+  return word;
+}
+
 Result<Line> line_of(const Entry& entry, std::int64_t at_ms) {
   Line line;
   line.at_ms = at_ms;

@@ -65,6 +65,9 @@ enum class Action {
   job_retried,
 };
 
+// A name that somebody else gave (of a model), cut and with '_' for what a line may not hold.
+[[nodiscard]] std::string word_of(std::string_view text);
+
 [[nodiscard]] std::string_view name_of(Actor actor);    // "public", "person", "key", "console", "program"
 [[nodiscard]] std::string_view name_of(Action action);  // "signed_in"
 [[nodiscard]] std::span<const Action> all_actions();

@@ -58,6 +58,16 @@ int status_of(Code code) {
   return 500;
 }
 
+std::string_view openai_type(int status) {
+  switch (status) {
+    case 401: return "authentication_error";
+    case 403: return "permission_error";
+    case 404: return "not_found_error";
+    case 429: return "rate_limit_error";
+    default: return status < 500 ? "invalid_request_error" : "server_error";
+  }
+}
+
 void add_headers(Reply& reply, const Problem& problem) {
   if (problem.retry_after_s > 0) reply.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
   if (!problem.allow.empty()) reply.headers.emplace_back("Allow", problem.allow);
@@ -69,7 +79,7 @@ Problem problem_of(int status) {
   Problem problem;
   for (const Usual& usual : kUsual) {
     if (usual.status != status && usual.status != 500) continue;  // 500 stands for what the table does not know
-    problem = Problem{usual.status, std::string(usual.code), std::string(usual.title), std::string(usual.detail), 0, {}};
+    problem = Problem{usual.status, std::string(usual.code), std::string(usual.title), std::string(usual.detail), 0, {}, {}};
     if (usual.status == status) break;
   }
   if (status == 503) problem.retry_after_s = 2;
@@ -113,6 +123,22 @@ Reply problem_json(const Problem& problem) {
   Reply reply = json_reply(std::move(out).text(), problem.status);
   reply.content_type = "application/problem+json";
   add_headers(reply, problem);
+  return reply;
+}
+
+std::string openai_error(const Problem& problem) {
+  json::Writer out;
+  out.begin_object().field("message", problem.detail).field("type", openai_type(problem.status)).key("param");
+  if (problem.parameter.empty()) out.null();
+  else out.value(problem.parameter);
+  out.field("code", problem.code).end_object();
+  return std::move(out).text();
+}
+
+Reply problem_for_openai(const Problem& problem) {
+  Reply reply = json_reply("{\"error\":" + openai_error(problem) + "}", problem.status);
+  add_headers(reply, problem);
+  if (problem.status == 409 || problem.status == 501) reply.headers.emplace_back("X-Should-Retry", "false");
   return reply;
 }
 

@@ -87,13 +87,20 @@ Router::Match Router::find(Method method, std::span<const std::string> segments)
   return best;
 }
 
+namespace {
+
+bool speaks_openai(std::string_view path) { return path == "/v1" || path.starts_with("/v1/"); }
+
+}  // namespace
+
 Reply Router::show(const Request& request, const Problem& problem) const {
-  return speaks_json(request.path) ? problem_json(problem) : page_(request, problem);
+  return speaks_json(request.path) ? show_plain(request.path, problem) : page_(request, problem);
 }
 
-bool speaks_json(std::string_view path) { return path == "/api" || path.starts_with("/api/") || path.starts_with("/v1/"); }
+bool speaks_json(std::string_view path) { return path == "/api" || path.starts_with("/api/") || speaks_openai(path); }
 
 Reply show_plain(std::string_view path, const Problem& problem) {
+  if (speaks_openai(path)) return problem_for_openai(problem);
   return speaks_json(path) ? problem_json(problem) : problem_page(problem);
 }
 

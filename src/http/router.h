@@ -15,7 +15,7 @@
 
 namespace beffroi::http {
 
-// True under /api and /v1, where programs ask: problems are JSON.
+// True under /api and /v1, where programs ask: problems are JSON, those of /v1 as OpenAI's clients read them.
 [[nodiscard]] bool speaks_json(std::string_view path);
 // The problem as this path shows it, without style nor any look-up: when no handler can be reached, or what was asked is unknown.
 [[nodiscard]] Reply show_plain(std::string_view path, const Problem& problem);

@@ -17,14 +17,14 @@ namespace beffroi::http {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-namespace {
-
-using Tcp = asio::ip::tcp;
-
 std::size_t handler_threads(int wanted) {
   const std::size_t usual = 4 * static_cast<std::size_t>(std::max(1U, std::thread::hardware_concurrency()));
   return std::clamp<std::size_t>(wanted > 0 ? static_cast<std::size_t>(wanted) : usual, 1, 64);
 }
+
+namespace {
+
+using Tcp = asio::ip::tcp;
 
 Error cannot_listen(const ServerOptions& options, const error_code& fault) {
   std::string reason;

@@ -40,6 +40,9 @@ struct ServerOptions {
   std::shared_ptr<Traffic> traffic;        // counts the replies; null: nobody does
 };
 
+// The threads that ServerOptions::handler_threads makes.
+[[nodiscard]] std::size_t handler_threads(int wanted);
+
 class Server {
  public:
   // Listens and serves at once. A port already taken or refused is one French sentence (Code::unavailable).

@@ -74,6 +74,7 @@ class SlowEmbedder final : public llm::Embedder {
     std::this_thread::sleep_for(std::chrono::milliseconds(3));
     return fake_.embed_passages(texts, stop);
   }
+  [[nodiscard]] Result<std::int64_t> count_tokens(std::string_view text) override { return fake_.count_tokens(text); }
 
  private:
   llm::fake::FakeEmbedder fake_;

@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "llm/usage.h"
@@ -27,10 +28,18 @@ struct Place {
   std::function<void(int ahead)> on_place;               // may be empty; called when the number of requests before this one changes
 };
 
+// One turn of a conversation that came before.
+struct Exchange {
+  std::string message;  // of the person
+  std::string reply;    // of the model
+};
+
 struct ChatRequest {
   std::string instructions;    // what to do: the same text for every request of one kind, so that its state is read once
   std::string material;        // the sources, read after the instructions and before the message; may be empty
+  std::vector<Exchange> earlier = {};  // what was said before, oldest first: typed, as the message is
   std::string message;         // what the person asks
+  bool instructions_typed = false;     // by a person and not by this program: hidden as the message is, and their state is not kept
   std::string repeats;         // a text that the reply mostly repeats: it is written sooner, the same; may be empty
   std::string grammar;         // GBNF the reply must follow; empty: free
   int max_tokens = 256;

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -36,6 +37,9 @@ class Embedder {
   // One vector per text, in the same order; all or an error. For progress, give the texts in batches.
   [[nodiscard]] virtual Result<std::vector<std::vector<float>>> embed_passages(std::span<const std::string> texts,
                                                                                const std::stop_token& stop) = 0;
+
+  // How many pieces of its vocabulary a passage has: what embedding it costs.
+  [[nodiscard]] virtual Result<std::int64_t> count_tokens(std::string_view text) = 0;
 
   // Gives the model's memory back; the next call loads it again. Calls under way finish undisturbed.
   virtual void unload() {}

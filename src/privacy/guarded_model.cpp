@@ -19,6 +19,12 @@ class GuardedModel final : public llm::ChatModel {
     Pseudonyms pseudonyms;
     llm::ChatRequest outgoing = request;
     outgoing.message = BEFFROI_TRY(gate_.pass(request.message, Destination::upstream, Document::personal, pseudonyms)).text;
+    for (llm::Exchange& exchange : outgoing.earlier) {
+      exchange.message = BEFFROI_TRY(gate_.pass(exchange.message, Destination::upstream, Document::personal, pseudonyms)).text;
+      exchange.reply = BEFFROI_TRY(gate_.pass(exchange.reply, Destination::upstream, Document::personal, pseudonyms)).text;
+    }
+    if (request.instructions_typed)
+      outgoing.instructions = BEFFROI_TRY(gate_.pass(request.instructions, Destination::upstream, Document::personal, pseudonyms)).text;
     outgoing.material = BEFFROI_TRY(gate_.hide(request.material, Document::public_act, pseudonyms)).text;
 
     Restorer stream(pseudonyms);

@@ -1,6 +1,6 @@
 // A model served elsewhere, behind the privacy gate: what goes out is masked (or refused), what comes back is restored, streamed or not.
 //
-// The message is what a person typed: it follows the policy. The material goes along masked, as a public act (officials stay named). The
+// The message is what a person typed, with what was said before: it follows the policy, and so do instructions that a person typed. The material goes along masked, as a public act (officials stay named). Other
 // instructions and the grammar are the program's own words and go as they are. Pseudonyms live as long as one request.
 #pragma once
 

@@ -31,6 +31,10 @@ class Model {
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
 
+  [[nodiscard]] std::int64_t count(std::string_view text) const {
+    return static_cast<std::int64_t>(tokenizer_.pieces(std::string("passage: ").append(text), kAllPieces).size());
+  }
+
   [[nodiscard]] std::size_t pieces_a_window() const { return static_cast<std::size_t>(file_.window) - 2; }
 
   // The mean of the text's windows weighted by their length, brought to length 1. At most `limit` pieces are read.
@@ -80,6 +84,11 @@ class E5Embedder final : public Embedder {
 
   [[nodiscard]] Result<std::vector<std::vector<float>>> embed_passages(std::span<const std::string> texts,
                                                                        const std::stop_token& stop) override;
+
+  [[nodiscard]] Result<std::int64_t> count_tokens(std::string_view text) override {
+    if (text.size() > kMaxTextBytes) return fail(Code::too_large, "Le texte est trop long pour être comparé par le sens.");
+    return BEFFROI_TRY(loaded())->count(text);
+  }
 
   void unload() override {
     const std::lock_guard lock(mutex_);

@@ -50,4 +50,12 @@ Result<std::vector<std::vector<float>>> FakeEmbedder::embed_passages(std::span<c
   return vectors;
 }
 
+Result<std::int64_t> FakeEmbedder::count_tokens(std::string_view text) {
+  std::int64_t count = 0;
+  for (std::size_t at = text.find_first_not_of(' '); at != std::string_view::npos; ++count) {
+    at = text.find_first_not_of(' ', std::min(text.find(' ', at), text.size()));
+  }
+  return count;
+}
+
 }  // namespace beffroi::llm::fake

@@ -15,6 +15,7 @@ class FakeEmbedder final : public Embedder {
   [[nodiscard]] Result<std::vector<float>> embed_query(std::string_view text, const std::stop_token& stop) override;
   [[nodiscard]] Result<std::vector<std::vector<float>>> embed_passages(std::span<const std::string> texts,
                                                                        const std::stop_token& stop) override;
+  [[nodiscard]] Result<std::int64_t> count_tokens(std::string_view text) override;  // words
 
  private:
   int dimension_;

@@ -137,10 +137,26 @@ bool LoadedModel::read_frame() {
 }
 
 Framed LoadedModel::framed(std::string_view instructions, std::string_view material, std::string_view message) const {
+  ChatRequest request;
+  request.instructions = instructions;
+  request.material = material;
+  request.message = message;
+  return framed(request);
+}
+
+Framed LoadedModel::framed(const ChatRequest& request) const {
   const auto append = [](std::vector<Token>& to, const std::vector<Token>& more) { to.insert(to.end(), more.begin(), more.end()); };
-  Framed framed{opening_, tokens_of(material), tokens_of(message)};
-  append(framed.instructions, tokens_of(instructions));
-  append(framed.instructions, between_);
+  Framed framed{opening_, tokens_of(request.material), {}};
+  std::vector<Token>& instructions = request.instructions_typed && !opening_.empty() ? framed.message : framed.instructions;
+  append(instructions, tokens_of(request.instructions));
+  append(instructions, between_);
+  for (const Exchange& exchange : request.earlier) {
+    append(framed.message, tokens_of(exchange.message));
+    append(framed.message, closing_);
+    append(framed.message, tokens_of(exchange.reply));
+    append(framed.message, between_);
+  }
+  append(framed.message, tokens_of(request.message));
   append(framed.message, closing_);
   return framed;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "llm/chat_model.h"
 
 struct llama_model;
 struct llama_vocab;
@@ -23,8 +24,9 @@ using Token = std::int32_t;
 struct Framed {
   std::vector<Token> instructions;  // from the start up to the end of the instructions
   std::vector<Token> material;      // then up to the person's message
-  std::vector<Token> message;       // then up to the first word of the reply
+  std::vector<Token> message;       // then what was said before, and the message, up to the first word of the reply
 };
+// Instructions that a person typed are read with the message, for no state of them may be kept.
 
 class LoadedModel {
  public:
@@ -44,6 +46,7 @@ class LoadedModel {
   [[nodiscard]] Token end() const;                                // of a turn
   [[nodiscard]] std::int32_t vocabulary_size() const;
 
+  [[nodiscard]] Framed framed(const ChatRequest& request) const;
   [[nodiscard]] Framed framed(std::string_view instructions, std::string_view material, std::string_view message) const;
 
   [[nodiscard]] llama_model* get() const { return model_; }

@@ -34,7 +34,7 @@ std::vector<Token> source_of(const LoadedModel& model, const ChatRequest& reques
 
 WriteTask::WriteTask(const LoadedModel& model, const ChatRequest& request, Options options)
     : options_(options), max_tokens_(static_cast<std::size_t>(std::max(1, request.max_tokens))) {
-  Framed framed = model.framed(request.instructions, request.material, request.message);
+  Framed framed = model.framed(request);
   if (options_.lookup) lookup_ = Lookup(source_of(model, request));
   opening_ = std::move(framed.instructions);
   opening_.insert(opening_.end(), framed.material.begin(), framed.material.end());

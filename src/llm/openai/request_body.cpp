@@ -18,6 +18,10 @@ std::string request_body(const Options& options, const ChatRequest& request) {
   json::Writer out;
   out.begin_object().field("model", options.model).key("messages").begin_array();
   if (!request.instructions.empty()) add_message(out, "system", request.instructions);
+  for (const Exchange& exchange : request.earlier) {
+    if (!exchange.message.empty()) add_message(out, "user", exchange.message);
+    if (!exchange.reply.empty()) add_message(out, "assistant", exchange.reply);
+  }
   add_message(out, "user", request.material.empty() ? request.message : request.material + "\n\n" + request.message);
   out.end_array().field("max_tokens", request.max_tokens).field("temperature", 0).field("stream", options.streams);
   if (options.streams && options.counts) out.key("stream_options").begin_object().field("include_usage", true).end_object();

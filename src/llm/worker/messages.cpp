@@ -65,8 +65,27 @@ Result<Usage> usage_of(const json::Node& root) {
   return usage;
 }
 
+void put(json::Writer& out, const std::vector<Exchange>& earlier) {
+  out.key("earlier").begin_array();
+  for (const Exchange& exchange : earlier) {
+    out.begin_object().field("message", exchange.message).field("reply", exchange.reply).end_object();
+  }
+  out.end_array();
+}
+
+Result<std::vector<Exchange>> earlier_of(const json::Node& root) {
+  const json::Node list = BEFFROI_TRY(root.member("earlier"));
+  std::vector<Exchange> earlier;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    earlier.push_back({BEFFROI_TRY(text_in(list.at(i), "message")), BEFFROI_TRY(text_in(list.at(i), "reply"))});
+  }
+  return earlier;
+}
+
 Result<ChatRequest> chat_request_of(const json::Node& root) {
   ChatRequest request;
+  request.earlier = BEFFROI_TRY(earlier_of(root));
+  request.instructions_typed = BEFFROI_TRY(boolean_in(root, "instructions_typed"));
   request.instructions = BEFFROI_TRY(text_in(root, "instructions"));
   request.material = BEFFROI_TRY(text_in(root, "material"));
   request.message = BEFFROI_TRY(text_in(root, "message"));
@@ -97,6 +116,8 @@ std::string encode(const ChatRequest& request) {
   out.begin_object().field("do", "write");
   out.field("instructions", request.instructions).field("material", request.material).field("message", request.message);
   out.field("repeats", request.repeats).field("grammar", request.grammar).field("max_tokens", request.max_tokens);
+  put(out, request.earlier);
+  out.field("instructions_typed", request.instructions_typed);
   put_deadline(out, request.place);
   return std::move(out.end_object()).text();
 }

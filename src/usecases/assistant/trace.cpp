@@ -16,14 +16,6 @@ std::vector<audit::Source> sources_of(const std::vector<answers::Sentence>& sent
   return sources;
 }
 
-// The name that an administrator gave to a model may hold what a line may not.
-std::string word_of(const std::string& text) {
-  std::string word = text.substr(0, audit::kMostTextBytes);
-  std::replace_if(
-      word.begin(), word.end(), [](char c) { return c <= ' ' || c > '~'; }, '_');
-  return word;
-}
-
 }  // namespace
 
 Trace::Trace(audit::Who who, Record record, std::string home_model, std::string model_sha256)
@@ -66,7 +58,7 @@ Status Trace::write(audit::Entry entry) const {
 }
 
 void Trace::name_model(audit::Entry& entry, const std::string& model) const {
-  entry.model = word_of(model);
+  entry.model = audit::word_of(model);
   if (!model.empty() && model == home_model_) entry.model_sha256 = model_sha256_;
 }
 
