@@ -19,7 +19,7 @@ struct NumberColumns {
 };
 // <tr><th scope="col">…; an empty one is a cell without words.
 void write_heads(Html& html, const std::vector<std::string>& heads, NumberColumns numbers = {});
-void write_cell(Html& html, std::string_view text);    // of words
+void write_cell(Html& html, std::string_view text);  // of words
 void write_number(Html& html, std::string_view text);  // of figures: aligned on the right
 
 }  // namespace beffroi::pages

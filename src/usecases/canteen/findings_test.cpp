@@ -94,7 +94,8 @@ TEST_CASE("weeks without a number, a canteen that opens, one that closes, two th
 TEST_CASE("a canteen gone for a week while another rises is asked about without waiting two months") {
   const Town town;
   std::size_t last = town.panel->day_count();
-  while (!town.panel->days[--last].open || !(town.panel->count(2, last) > 0)) {}
+  while (!town.panel->days[--last].open || !(town.panel->count(2, last) > 0)) {
+  }
   std::size_t first = last;
   for (std::size_t open = 1; open < 8; open += town.panel->days[first].open ? 1 : 0) --first;
   for (std::size_t day = first; day <= last; ++day) town.panel->count(0, day) = kNone;
