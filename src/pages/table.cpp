@@ -7,11 +7,12 @@ void open_table(Html& html, std::string_view id, std::string_view caption) {
   html.open("table", {{"class", "figures"}}).element("caption", {{"id", id}}, caption);
 }
 
-void write_heads(Html& html, const std::vector<std::string>& heads) {
+void write_heads(Html& html, const std::vector<std::string>& heads, NumberColumns numbers) {
   html.open("thead").open("tr");
-  for (const std::string& head : heads) {
-    if (head.empty()) html.element("td", "");  // a header without words is none
-    else html.element("th", {{"scope", "col"}}, head);
+  for (std::size_t at = 0; at < heads.size(); ++at) {
+    const bool number = numbers.begin <= at && at < numbers.end;
+    if (heads[at].empty()) html.element("td", "");  // a header without words is none
+    else html.element("th", {{"scope", "col"}, optional("class", number ? "number" : "")}, heads[at]);
   }
   html.close().close();
 }

@@ -85,10 +85,10 @@ journey("planner: import, check, forecast, decide, serve, review", { ...HERE, vi
   const proposed = Number((await first.innerText()).replace(/.*:/s, "").replace(/\D/g, ""));
   assert.ok(proposed > 100 && proposed < 140, `commande proposée : ${proposed}`);
   await first.click();
-  await page.getByRole("heading", { name: "Pourquoi" }).waitFor();
+  await page.getByRole("heading", { name: "Pourquoi ce chiffre" }).waitFor();
   await checked(page, "un jour d’une cantine");
   await page.getByLabel("Repas à commander").fill("97");
-  await page.getByLabel("Pourquoi").fill("sortie de deux classes");
+  await page.getByLabel("Raison de la décision").fill("sortie de deux classes");
   await page.getByRole("button", { name: "Enregistrer la commande" }).click();
   await page.getByText("La commande est enregistrée.").waitFor();
   await page.getByText(/97 repas au lieu de/).waitFor();

@@ -21,7 +21,8 @@ constexpr double kAdults = 1.1;
 constexpr std::size_t kWeek = 5;         // open days
 constexpr std::size_t kTwoMonths = 40;   // open days
 constexpr std::size_t kMonth = 16;       // open days
-constexpr double kRise = 0.5;
+constexpr double kRise = 0.5;            // of the canteen gone
+constexpr double kClearRise = 0.15;      // of the canteen that rises
 
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
@@ -109,10 +110,11 @@ class Look {
       add(Doubt::opens_late, site, open_[served.front()], open_[served.front()],
           "premier repas connu\u00a0: la cantine ouvre-t-elle ce jour-là\u00a0?");
     }
-    if (open_.size() - 1 - served.back() < kTwoMonths) return;
+    const std::size_t gone = open_.size() - 1 - served.back();
+    if (gone >= kWeek) merger(site, served.back(), gone < kTwoMonths ? kClearRise : 0);
+    if (gone < kTwoMonths) return;
     add(Doubt::closes_early, site, open_[served.back()], open_[served.back()],
         "dernier repas connu\u00a0: la cantine a-t-elle fermé\u00a0?");
-    merger(site, served.back());
   }
 
   // One finding a school year: it is the enrolment that is wrong more often than the meals.
@@ -176,13 +178,14 @@ class Look {
     }
   }
 
-  void merger(std::size_t site, std::size_t closed) {
+  // Few days after, only a rise of at least that share of the other canteen is more than chance.
+  void merger(std::size_t site, std::size_t closed, double clear) {
     const double lost = level(site, closed >= kMonth ? closed - kMonth : 0, closed + 1);
     for (std::size_t other = 0; other < panel_.sites.size(); ++other) {
       if (other == site) continue;
       const double before = level(other, closed >= kMonth ? closed - kMonth : 0, closed + 1);
       const double after = level(other, closed + 1, closed + 1 + kMonth);
-      if (before <= 0 || after - before < kRise * lost) continue;
+      if (before <= 0 || after - before < std::max(kRise * lost, clear * before)) continue;
       add(Doubt::merged, site, open_[closed], open_[closed],
           fmt::format("dernier repas connu, et {} passe de {:.0f} à {:.0f} repas\u00a0: les deux cantines ont-elles été réunies\u00a0?",
                       panel_.sites[other].name, before, after));

@@ -18,7 +18,7 @@ enum class Doubt {
   weeks_missing,          // five open days or more in a row without a record
   opens_late,             // first record 40 open days or more after the town's
   closes_early,           // last record 40 open days or more before the town's
-  merged,                 // closes early, and another canteen rises by half its level or more in the month after
+  merged,                 // no record for 5 open days, and another rises by half its level (and, before 40 days, 15 % of its own)
 };
 
 struct Finding {

@@ -91,6 +91,20 @@ TEST_CASE("weeks without a number, a canteen that opens, one that closes, two th
   CHECK(moves.count(Doubt::merged) == 1);
 }
 
+TEST_CASE("a canteen gone for a week while another rises is asked about without waiting two months") {
+  const Town town;
+  std::size_t last = town.panel->day_count();
+  while (!town.panel->days[--last].open || !(town.panel->count(2, last) > 0)) {
+  }
+  std::size_t first = last;
+  for (std::size_t open = 1; open < 8; open += town.panel->days[first].open ? 1 : 0) --first;
+  for (std::size_t day = first; day <= last; ++day) town.panel->count(0, day) = kNone;
+  CHECK(town.count(Doubt::merged) == 0);  // nobody rose
+  for (std::size_t day = first; day <= last; ++day) town.panel->count(1, day) *= 1.6F;
+  CHECK(town.count(Doubt::merged) == 1);
+  CHECK(town.count(Doubt::closes_early) == 0);
+}
+
 TEST_CASE("a folder without any meal has nothing to doubt") {
   const Town town;
   std::fill(town.panel->counts.begin(), town.panel->counts.end(), kNone);

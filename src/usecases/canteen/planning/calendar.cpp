@@ -86,6 +86,10 @@ std::vector<ZoneFit> fit_zones(const CalendarRules& rules, const std::vector<Don
 }
 
 std::string zone_doubt(const CalendarRules& rules, const std::vector<DoneDay>& done) {
+  if (rules.zone.empty()) {
+    return "La zone de vacances de la commune n’est pas choisie (Cantines et réglages)\u00a0: sans elle, un jour sans repas passe pour un "
+           "jour sans école, et les jours ou semaines qui manquent ne peuvent pas être signalés.";
+  }
   const auto fits = fit_zones(rules, done);
   const auto own = std::find_if(fits.begin(), fits.end(), [&](const ZoneFit& fit) { return fit.zone == rules.zone; });
   if (own == fits.end() || own->disagreements() < fits.front().disagreements() + kFewDisagreements) return {};

@@ -58,6 +58,7 @@ struct ZoneFit {
 [[nodiscard]] std::vector<ZoneFit> fit_zones(const CalendarRules& rules, const std::vector<DoneDay>& done);
 
 // French: « Les jours servis suivent la zone B (2 désaccords) et non la zone A (31)… ». Empty when the zone chosen fits as well as any.
+// Without a zone chosen: that it is missing, and what cannot be told without it.
 [[nodiscard]] std::string zone_doubt(const CalendarRules& rules, const std::vector<DoneDay>& done);
 
 }  // namespace beffroi::canteen

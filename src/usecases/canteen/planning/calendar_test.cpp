@@ -55,3 +55,11 @@ TEST_CASE("the days served tell a wrong zone") {
   CHECK(zone_doubt(rules(), done("A")).find("zone A (0 désaccord)") != std::string::npos);
   CHECK(zone_doubt(rules(), done("B")).empty());
 }
+
+TEST_CASE("a zone that is not chosen is told, with what cannot be told without it") {
+  CalendarRules without = rules();
+  without.zone.clear();
+  const std::string told = zone_doubt(without, done("B"));
+  CHECK(told.find("n’est pas choisie") != std::string::npos);
+  CHECK(told.find("ne peuvent pas être signalés") != std::string::npos);
+}

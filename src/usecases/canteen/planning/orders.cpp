@@ -74,8 +74,9 @@ std::string in_words(const TradeLine& line) {
   const double share = line.expected > 0 ? 100 * line.shortage / line.expected : 0;
   std::string percent = fmt::format("{:.1f}", share);
   std::replace(percent.begin(), percent.end(), '.', ',');
-  return fmt::format("à {:.0f}\u00a0%\u00a0: {:.0f} repas de trop par jour, {}\u00a0% de manque ({:.0f} repas)", 100 * line.service,
-                     line.surplus, percent, line.shortage);
+  const std::string meals = line.shortage > 0 && line.shortage < 1 ? "moins d’un repas" : fmt::format("{:.0f} repas", line.shortage);
+  return fmt::format("à {:.0f}\u00a0%\u00a0: {:.0f} repas de trop par jour, {}\u00a0% de manque ({})", 100 * line.service, line.surplus,
+                     percent, meals);
 }
 
 }  // namespace beffroi::canteen

@@ -41,4 +41,5 @@ TEST_CASE("covering more days costs meals and spares shortages") {
 
 TEST_CASE("the trade is told in meals, not as a percentage alone") {
   CHECK(in_words({0.8, 0, 861.6, 114.4, 14300}) == "à 80\u00a0%\u00a0: 862 repas de trop par jour, 0,8\u00a0% de manque (114 repas)");
+  CHECK(in_words({0.8, 0, 12, 0.4, 400}) == "à 80\u00a0%\u00a0: 12 repas de trop par jour, 0,1\u00a0% de manque (moins d’un repas)");
 }

@@ -4,6 +4,7 @@
 
 #include "usecases/canteen/findings.h"
 #include "usecases/canteen/store/attendance.h"
+#include "usecases/canteen/store/doubts.h"
 #include "usecases/canteen/store/forecasts.h"
 #include "usecases/canteen/testing/small_town.h"
 
@@ -156,6 +157,22 @@ TEST_CASE("a draft is looked at as if it were imported, before it is") {
     const auto findings = findings_of(town.dataset);
     CHECK(std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.from == kToday; }));
     CHECK(load_town(commune, kToday).value().last_known == kToday - 1);
+  });
+}
+
+TEST_CASE("what is strange in a draft is told before it is imported, and first that the zone is missing") {
+  on_each_engine([](db::Database& commune) {
+    fill(commune, kToday);
+    const auto table = parse_csv("date;cantine;type;servis\n2018-06-19;Sully;E;900\n").value();
+    const Draft draft = draft_of(table, {}, known_of(commune, kToday).value());
+    const auto doubts = doubts_of(commune, draft, kToday).value();
+    REQUIRE_FALSE(doubts.empty());
+    CHECK(std::any_of(doubts.begin(), doubts.end(), [](const std::string& told) { return told.find("900 repas") != std::string::npos; }));
+    CHECK(doubts.front().find("zone de vacances") == std::string::npos);
+    Settings kept = settings(commune).value();
+    kept.zone.clear();
+    REQUIRE(save_settings(commune, kept));
+    CHECK(doubts_of(commune, draft, kToday).value().front().find("n’est pas choisie") != std::string::npos);
   });
 }
 

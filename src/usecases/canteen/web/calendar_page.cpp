@@ -20,9 +20,9 @@ Day next_month(Day first) { return first_of_month(first + 32); }
 
 void write_doubts(Html& html, const Town& town, Day now) {
   std::vector<std::string> doubts;
-  if (town.rules.zone.empty()) {
-    doubts.emplace_back("La zone de vacances de la commune n’est pas choisie (Cantines et réglages).");
-  } else if (const auto end = calendar_end(town.rules); !end) {
+  const auto end = calendar_end(town.rules);
+  if (town.rules.zone.empty()) {  // said by zone_doubt
+  } else if (!end) {
     doubts.push_back(
         fmt::format("Aucune vacance scolaire n’est connue pour la zone {}\u00a0: importez le calendrier du ministère.", town.rules.zone));
   } else if (*end < now + forecast::kMaxHorizonDays) {
@@ -60,7 +60,7 @@ std::string served_words(const Town& town, Day day) {
 
 void write_month(Html& html, const Call& call, const Town& town, Day first) {
   open_table(html, "tableau-mois", "Jours du lundi au vendredi");
-  write_heads(html, {"Jour", "Cantines", "Raison", "Repas servis", "Décision locale"});
+  write_heads(html, {"Jour", "Cantines", "Raison", "Repas servis", "Décision locale"}, {3, 4});
   html.open("tbody");
   constexpr int kSaturday = 5;
   for (Day day = first; day < next_month(first); ++day) {

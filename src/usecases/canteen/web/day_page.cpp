@@ -66,7 +66,7 @@ void write_forecast(Html& html, const DayView& view, const Issued& issued) {
 }
 
 void write_reasons(Html& html, const std::vector<forecast::Reason>& reasons) {
-  html.element("h2", "Pourquoi");
+  html.element("h2", "Pourquoi ce chiffre");
   std::vector<const forecast::Reason*> told;
   for (const forecast::Reason& reason : reasons) {
     if (std::abs(reason.percent) >= kSmallestReason) told.push_back(&reason);
@@ -92,7 +92,7 @@ void write_context(Html& html, const DayView& view) {
   if (!view.dishes.empty()) html.element("p", fmt::format("Au menu\u00a0: {}.", fmt::join(view.dishes, ", ")));
   if (view.guests.empty()) return;
   open_table(html, "tableau-convives", "Convives de ce jour");
-  write_heads(html, {"Catégorie", "Servis", "Commandés"});
+  write_heads(html, {"Catégorie", "Servis", "Commandés"}, {1, 3});
   html.open("tbody");
   for (const Guests& guests : view.guests) {
     html.open("tr").element("th", {{"scope", "row"}}, guests.category);
@@ -110,7 +110,7 @@ void write_like_days(Html& html, const DayView& view) {
   }
   if (days.empty()) return;
   open_table(html, "tableau-avant", "Les mêmes jours des semaines passées");
-  write_heads(html, {"Jour", "Servis", "Commande", "Prévision"});
+  write_heads(html, {"Jour", "Servis", "Commande", "Prévision"}, {1, 4});
   html.open("tbody");
   for (const Day day : days) {
     const SiteDay at{view.site, day};
@@ -134,7 +134,7 @@ void write_decision(Html& html, const Call& call, const DayView& view) {
     open_form(html, call, day_path(view.of().name.code, view.day));
     const auto order = view.window.order(view.at(), view.window.settings.service);
     write_field(html, {"repas", "Repas à commander", "number", order ? fmt::format("{:.0f}", *order) : ""});
-    write_field(html, {"raison", "Pourquoi", "text", "", "Par exemple\u00a0: sortie de deux classes, repas de fin d’année."});
+    write_field(html, {"raison", "Raison de la décision", "text", "", "Par exemple\u00a0: sortie de deux classes, repas de fin d’année."});
     write_button(html, "Enregistrer la commande");
     html.close();
   }

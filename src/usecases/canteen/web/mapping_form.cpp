@@ -218,7 +218,7 @@ void write_spellings(Html& html, const Questions& questions) {
   html.close();
   if (asked > 0) {
     open_table(html, "tableau-noms", "Quelle cantine est chaque nom");
-    write_heads(html, {"Nom dans le fichier", "Lignes", "Cantine", ""});
+    write_heads(html, {"Nom dans le fichier", "Lignes", "Cantine", "D’où vient la proposition"}, {1, 2});
     html.open("tbody");
     std::size_t at = 0;
     for (const Spelling& spelling : spellings) {

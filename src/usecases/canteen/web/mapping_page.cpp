@@ -64,7 +64,7 @@ void write_preview(Html& html, const Questions& questions) {
   html.close();
   if (draft.entries.empty()) return;
   open_table(html, "tableau-apercu", "Les premiers jours");
-  write_heads(html, {"Cantine", "Jour", "Servis", "Commandés", "Convives"});
+  write_heads(html, {"Cantine", "Jour", "Servis", "Commandés", "Convives"}, {2, 4});
   html.open("tbody");
   for (std::size_t at = 0; at < std::min(draft.entries.size(), kPreview); ++at) {
     const Entry& entry = draft.entries[at];

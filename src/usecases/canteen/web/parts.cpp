@@ -152,6 +152,13 @@ std::string short_day(Day day) {
                      kShortMonths.at(static_cast<std::size_t>(date.month - 1)));
 }
 
+std::string month_words(std::string_view month) {
+  const auto first = forecast::parse_iso(std::string(month) + "-01");
+  if (!first) return std::string(month);
+  const forecast::CivilDate date = forecast::civil_of(*first);
+  return fmt::format("{} {}", kMonths.at(static_cast<std::size_t>(date.month - 1)), date.year);
+}
+
 std::string meals_words(double meals) {
   std::string digits = fmt::format("{:.0f}", std::abs(meals));
   std::string out;

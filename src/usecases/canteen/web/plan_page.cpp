@@ -53,7 +53,7 @@ void write_trade(Html& html, const PlannedWindow& window, double service) {
   html.element("p", {{"class", "quiet"}},
                "Estimé sur les jours ci-dessus, d’après les erreurs passées des prévisions. Le bilan dit ce qui s’est vraiment passé.");
   open_table(html, "tableau-choix", "Par jour, toutes cantines ensemble");
-  write_heads(html, {"Jours couverts", "Repas commandés", "Repas de trop", "Repas manquants", "Part manquante"});
+  write_heads(html, {"Jours couverts", "Repas commandés", "Repas de trop", "Repas manquants", "Part manquante"}, {1, 5});
   html.open("tbody");
   for (const TradeLine& line : trade) {
     html.open("tr").element("th", {{"scope", "row"}}, share_words(line.service, 0));

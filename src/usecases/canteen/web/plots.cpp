@@ -19,7 +19,9 @@ constexpr int kMostLabels = 8;
 
 std::string n(double value) { return fmt::format("{:.1f}", value); }
 
+// Two close() end it: the drawing and the frame that scrolls where the screen is too narrow for its text.
 void open_drawing(Html& html, const std::string& id, const std::string& title, double width, double height) {
+  html.open("div", {{"class", "plot-scroll"}, {"role", "group"}, {"aria-labelledby", id + "-titre"}, {"tabindex", "0"}});
   html.open("svg", {{"class", "plot"},
                     {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", width, height)},
                     {"role", "img"},
@@ -101,7 +103,7 @@ void write_curve(Html& html, const std::string& id, const std::string& title, co
     if (const auto& served = points[at].served)
       html.element("circle", {{"class", "plot-served"}, {"cx", n(x)}, {"cy", n(scale.y(*served))}, {"r", "4"}}, "");
   }
-  html.close();
+  html.close().close();
   write_legend(html,
                {{"key key-line", "prévision"}, {"key key-band", "intervalle"}, {"key key-served", "servis"}, {"key key-agents", "agents"}});
   html.close();
@@ -124,7 +126,7 @@ void write_bars(Html& html, const std::string& id, const std::string& title, con
     draw("plot-bar", top, bars[at].model);
     if (bars[at].agents) draw("plot-bar-agents", top + kBarHeight + 2, *bars[at].agents);
   }
-  html.close();
+  html.close().close();
   write_legend(html, {{"key key-bar", "prévision"}, {"key key-bar-agents", "commandes des agents"}});
   html.close();
 }

@@ -38,7 +38,8 @@ void write_summary(Html& html, const Compared& all, std::size_t days, double ser
   }
   html.text(".").close();
   open_table(html, "tableau-bilan", "Sur toute la période");
-  write_heads(html, {"Chiffre", "Jours de cantine", "Erreur", "Repas de trop", "Repas manquants", "Part manquante", "Jours couverts"});
+  write_heads(html, {"Chiffre", "Jours de cantine", "Erreur", "Repas de trop", "Repas manquants", "Part manquante", "Jours couverts"},
+              {1, 7});
   html.open("tbody");
   write_score(html, "Repas attendus (prévision)", all.point);
   write_score(html, "Commande proposée", all.proposed);
@@ -65,7 +66,10 @@ void write_lines(Html& html, const std::string& id, const std::string& title, co
   if (bars.size() > kMostBars) bars.resize(kMostBars);
   write_bars(html, "graphique-" + id, title, bars);
   open_table(html, "tableau-" + id, title);
-  write_heads(html, {"", "Jours de cantine", "Erreur de la prévision", "Biais", "Erreur des agents", "Biais des agents"});
+  write_heads(
+      html,
+      {id == "mois" ? "Mois" : "Cantine", "Jours de cantine", "Erreur de la prévision", "Biais", "Erreur des agents", "Biais des agents"},
+      {1, 6});
   html.open("tbody");
   for (const Line& line : lines) {
     html.open("tr").open("th", {{"scope", "row"}});
@@ -86,7 +90,7 @@ void write_lines(Html& html, const std::string& id, const std::string& title, co
 
 void write_largest(Html& html, const std::vector<Outcome>& largest, const std::vector<StoredSite>& sites) {
   open_table(html, "tableau-ecarts", "Les plus grandes erreurs de la prévision");
-  write_heads(html, {"Cantine", "Jour", "Servis", "Prévision", "Écart", "Agents", "Écart des agents"});
+  write_heads(html, {"Cantine", "Jour", "Servis", "Prévision", "Écart", "Agents", "Écart des agents"}, {2, 7});
   html.open("tbody");
   for (const Outcome& outcome : largest) {
     const StoredSite& site = sites[outcome.site];
@@ -104,7 +108,7 @@ void write_largest(Html& html, const std::vector<Outcome>& largest, const std::v
 
 std::vector<Line> lines_by_month(const Review& review) {
   std::vector<Line> out;
-  for (const auto& [month, compared] : review.by_month) out.push_back({month, "", &compared});
+  for (const auto& [month, compared] : review.by_month) out.push_back({month_words(month), "", &compared});
   return out;
 }
 

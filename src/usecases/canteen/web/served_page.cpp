@@ -39,7 +39,7 @@ Result<http::Reply> show_served(const Call& call) {
     open_form(html, call, "/cantines/servis");
     html.single("input", {{"type", "hidden"}, {"name", "jour"}, {"value", forecast::to_iso(day)}});
     open_table(html, "tableau-servis", "Laissez vide ce qui n’est pas encore connu\u00a0; 0 pour une cantine fermée ce jour-là");
-    write_heads(html, {"Cantine", "Repas servis", "Commande", "Prévision"});
+    write_heads(html, {"Cantine", "Repas servis", "Commande", "Prévision"}, {2, 4});
     html.open("tbody");
     for (std::size_t site = 0; site < window.sites.size(); ++site) {
       const StoredSite& of = window.sites[site];

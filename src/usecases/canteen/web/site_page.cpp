@@ -37,7 +37,7 @@ std::vector<SiteDayLine> lines_of(const PlannedWindow& window, std::size_t site)
 
 void write_lines(Html& html, const std::string& code, const std::vector<SiteDayLine>& lines) {
   open_table(html, "tableau-cantine", "Les chiffres du graphique");
-  write_heads(html, {"Jour", "Prévision", "Intervalle", "Servis", "Agents"});
+  write_heads(html, {"Jour", "Prévision", "Intervalle", "Servis", "Agents"}, {1, 5});
   html.open("tbody");
   for (const SiteDayLine& line : lines) {
     html.open("tr").open("th", {{"scope", "row"}}).element("a", {{"href", day_path(code, line.day)}}, line.point.label).close();

@@ -17,7 +17,7 @@ void write_list(Html& html, const Call& call, const std::map<Day, Scenario>& all
     return;
   }
   open_table(html, "tableau-greves", "Grèves et fermetures, les plus lointaines d’abord");
-  write_heads(html, {"Jour", "Raison", "Fréquentation attendue", "Cantines fermées", ""});
+  write_heads(html, {"Jour", "Raison", "Fréquentation attendue", "Cantines fermées", "À faire"}, {2, 4});
   html.open("tbody");
   for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
     const auto& [day, scenario] = *entry;
