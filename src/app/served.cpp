@@ -23,7 +23,7 @@ constexpr std::array<MenuLine, 6> kMenu{{
     {Right::ask, "/", "Poser une question"},
     {Right::ask, "/recherche", "Chercher une fiche"},
     {Right::see_canteens, "/cantines", "Cantines"},
-    {Right::generate, "/donnees-personnelles", "Données personnelles"},
+    {Right::own_account, "/donnees-personnelles", "Données personnelles"},
     {Right::see_register, "/conformite", "Conformité"},
     {Right::see_health, "/administration", "Administration"},
 }};

@@ -49,7 +49,8 @@ TEST_CASE("a problem is JSON under /api and an escaped French page elsewhere") {
   CHECK(page.status == 404);
   CHECK(page.body.find("<html lang=\"fr\">") != std::string::npos);
   CHECK(page.body.find("&lt;b&gt;") != std::string::npos);
-  CHECK(show_plain("/v1/models", problem).content_type == "application/problem+json");
+  CHECK(show_plain("/v1/models", problem).content_type == "application/json");
+  CHECK(show_plain("/v1/models", problem).body.starts_with(R"({"error":{"message":)"));  // as OpenAI's clients read it
   CHECK(http::problem_of(Error{Code::busy, "", ""}).retry_after_s > 0);
   CHECK(http::problem_of(999).status == 500);
 }

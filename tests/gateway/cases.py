@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import openai
-from town import ROOT, Town
+from town import GIVEN, ROOT, Town
 from upstream import MODEL
 
 BASE_MODEL = "beffroi-base-officielle"
@@ -139,6 +139,9 @@ def rights(town):
     client(town, revoked).models.list()
     town.run("user", "revoke-key", "camille", town.id_of(revoked))
     raises(openai.AuthenticationError, 401, lambda: client(town, revoked).models.list())
+    town.run("user", "add", "sans-charte", "--name", "Sam Charte", "--role", "agent", "--stdin", typed=GIVEN + "\n")
+    fault = raises(openai.PermissionDeniedError, 403, lambda: client(town, town.make_key("sans-charte")).models.list())
+    assert fault.body["code"] == "charter_not_accepted" and "/charte" in fault.body["message"], fault.body
 
 
 def quotas(town):

@@ -50,7 +50,7 @@ class Upstream:
                     self.piece({"choices": [{"index": 0, "delta": {"content": text[start:start + 3]}, "finish_reason": None}]})
                 self.piece({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
                 self.piece({"choices": [], "usage": usage})
-                self.wfile.write(b"data: [DONE]\n\n")
+                self.say(b"data: [DONE]\n\n")
                 self.close_connection = True
 
             def whole(self, content):
@@ -62,8 +62,11 @@ class Upstream:
                 self.wfile.write(encoded)
 
             def piece(self, content):
+                self.say(f"data: {json.dumps(content, ensure_ascii=False)}\n\n".encode())
+
+            def say(self, bytes_sent):
                 try:
-                    self.wfile.write(f"data: {json.dumps(content, ensure_ascii=False)}\n\n".encode())
+                    self.wfile.write(bytes_sent)
                 except OSError:  # the other side had enough
                     self.close_connection = True
 

@@ -59,6 +59,12 @@ class Town:
             self.browser[role] = Browser(self.installation, self.host).sign_in(login)
             Browser(self.installation, self.host).sign_in_again(login)
 
+    def accept_charter(self):
+        for browser in self.browser.values():
+            for form in browser.read("/charte").forms:
+                if form.action.endswith("/charte"):
+                    assert browser.post(form.action, form.fields, form.kind).status == 303
+
     def make_keys(self):
         made = json.loads(self.command("user", "key", self.login["commune_administrator"], "--name", self.secret("key"), "--right", "ask", "--right",
                                        "use_api", "--right", "see_metering", "--json"))

@@ -13,12 +13,17 @@ PROGRAMS = ("/api/", "/assets/", "/v1/", "/metrics")
 BODIES = {
     "/api/v1/answers": '{"question": "Comment refaire un passeport perdu ?"}',
     "/api/v1/feedback": '{"answer_id": "x", "useful": true}',
+    "/v1/chat/completions": '{"model": "beffroi-base-officielle", "messages": [{"role": "user", "content": "Comment refaire un passeport perdu ?"}]}',
+    "/v1/search": '{"prompt": "passeport perdu", "k": 3, "collections": ["vosdroits"]}',
 }
 ADDRESSES = {
     "/api/v1/search": "/api/v1/search?q=passeport",
     "/api/v1/suggest": "/api/v1/suggest?q=passe",
     "/api/v1/publications/{id}": "/api/v1/publications/F1341",
     "/assets/{file...}": "/assets/absent.js",
+    "/v1/collections/{id}": "/v1/collections/vosdroits",
+    "/v1/documents/{id}": "/v1/documents/F1341",
+    "/v1/models/{id...}": "/v1/models/beffroi-base-officielle",
     "/administration/autorisations/{numero}/retirer": "/administration/autorisations/1/retirer",
     # The pages show these while a job is at work, or after it failed: number 1 is a forecast, done.
     "/administration/taches/{numero}/arreter": "/administration/taches/1/arreter",

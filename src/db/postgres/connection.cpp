@@ -110,11 +110,17 @@ Status Connection::turn_to(const std::string& schema, const OpenOptions& options
 }
 
 Status Connection::make_schema() {
-  // Two processes that make it at once: the second waits, then finds it.
-  auto made = execute(
-      fmt::format("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('{0}', 0)); CREATE SCHEMA IF NOT EXISTS \"{0}\"; COMMIT", schema_));
+  // Two processes that make it at once: the second waits, then finds it; or does not yet, for it remembers that there was none, and a second
+  // try does.
+  const auto make = [this] {
+    auto made = execute(
+        fmt::format("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('{0}', 0)); CREATE SCHEMA IF NOT EXISTS \"{0}\"; COMMIT", schema_));
+    if (!made) static_cast<void>(execute("ROLLBACK"));
+    return made;
+  };
+  auto made = make();
+  if (!made && made.error().code == Code::conflict) made = make();
   if (made) return {};
-  static_cast<void>(execute("ROLLBACK"));
   if (made.error().code != Code::storage) return tl::unexpected(std::move(made).error());
   return fail(Code::storage,
               fmt::format("L’utilisateur de PostgreSQL n’a pas le droit de créer le schéma «\u00a0{}\u00a0»\u00a0: créez-le pour lui, ou "

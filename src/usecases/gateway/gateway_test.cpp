@@ -70,7 +70,7 @@ struct House {
   http::Router router;
 
   explicit House(llm::fake::FakeChatModel::Script script = {},
-                 std::vector<people::Right> scopes = {people::Right::use_api, people::Right::generate}) {
+                 std::vector<people::Right> scopes = {people::Right::use_api, people::Right::generate, people::Right::own_account}) {
     if (!script) script = [](const llm::ChatRequest&, const std::stop_token&) -> Result<std::string> { return "Bonjour à vous, tout va bien."; };
     model = std::make_shared<llm::fake::FakeChatModel>(std::move(script));
     services.door = std::make_shared<KeyDoor>(tenant, std::move(scopes));
@@ -193,6 +193,7 @@ TEST_CASE("who stops listening stops the model, and what was reserved is settled
   events.leaves_after = 3;
   reply.events(events);
   CHECK(events.told.size() == 3);
+  CHECK(house.journal == std::vector<std::string>{"generated begun", "generated done"});
   CHECK(use_of(house.tenant, house.services.now_ms())->at("k1").tokens == 3);
 }
 
@@ -206,6 +207,13 @@ TEST_CASE("a model that fails is an error in the clients' words, and costs nothi
   Events events;
   house.chat(R"(,"stream":true)").events(events);
   CHECK(events.told.back().starts_with(R"({"error":{)"));
+}
+
+TEST_CASE("nothing is generated that the journal cannot hold, and no quota changes") {
+  House house;
+  house.journal_is_shut = true;
+  CHECK(house.chat().status == 507);
+  CHECK(house.model->requests().empty());
 }
 
 TEST_CASE("without the right to generate no model is asked, and a quota that is over says when it counts anew") {

@@ -164,8 +164,8 @@ void add_page_routes(http::Router& router, const Services& services) {
   get("/administration/quotas/cles/{id}", Right::manage_settings, show_key);
   post("/administration/quotas/cles/{id}", Right::manage_settings, save_key);
   post("/administration/quotas/cles/{id}/oublier", Right::manage_settings, forget_key);
-  get("/donnees-personnelles", Right::generate, show_privacy);
-  post("/donnees-personnelles", Right::generate, check_privacy);
+  get("/donnees-personnelles", Right::own_account, show_privacy);
+  post("/donnees-personnelles", Right::own_account, check_privacy);
 }
 
 }  // namespace beffroi::gateway

@@ -111,7 +111,9 @@ Result<std::pair<std::string, Ended>> write(const Job& job, const llm::ChatModel
 void send(const Job& job, http::EventStream& stream) {
   const auto say = [&stream](const std::string& data) { return stream.send({{}, data, {}}); };
   if (!say(first_chunk_json(job.completion))) return;
-  const auto written = write(job, [&](std::string_view text) { return say(chunk_json(job.completion, text)); });
+  bool heard = true;
+  const auto written = write(job, [&](std::string_view text) { return heard = say(chunk_json(job.completion, text)); });
+  if (!heard) return;
   if (!written) {  // the head is sent: the clients look for this member in every piece
     (void)say("{\"error\":" + http::openai_error(problem_of(written.error())) + "}");
     return;
