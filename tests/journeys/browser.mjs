@@ -102,7 +102,7 @@ export async function assertNoSideScroll(page, what) {
     const root = document.documentElement;
     const wide = [...document.querySelectorAll("body *")].filter((element) => {
       const box = element.getBoundingClientRect();
-      return box.width > 0 && box.right > root.clientWidth + 1 && !element.closest(".table-frame, .visually-hidden");
+      return box.width > 0 && box.right > root.clientWidth + 1 && !element.closest(".table-frame, .plot-scroll, .visually-hidden");
     });
     return { pixels: root.scrollWidth - root.clientWidth, wide: wide.map((element) => element.outerHTML.slice(0, 120)) };
   });
