@@ -16,6 +16,10 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/walk"))
+from installation import Browser  # noqa: E402
+
+HOSTS = {"a": "localhost", "b": "b.test"}
 REPLY_S = 0.4  # of the model, whoever asks
 SLOTS = 4
 SECONDS, WARM = 15, 20
@@ -39,6 +43,13 @@ class Model(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
+def accept_charter(town, host):
+    """The owner of the key signs in, and accepts: a key reaches nothing that writes before."""
+    owner = Browser(town, host).sign_in("robot")
+    form = next(form for form in owner.read("/charte").forms if form.action.endswith("/charte"))
+    owner.post(form.action, form.fields, form.kind)
+
+
 class TwoCommunes:
     def __init__(self, program, base):
         self.program = program
@@ -59,7 +70,7 @@ model = "m"
 """, encoding="utf-8")
 
     def __enter__(self):
-        self.run("commune", "add", "b", "--name", "Mairie de B")
+        self.run("commune", "add", "b", "--name", "Mairie de B", "--host", HOSTS["b"])
         self.keys = {commune: self.open_door(commune) for commune in ("a", "b")}
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -68,11 +79,15 @@ model = "m"
                                        env={**os.environ, "BEFFROI_HOME": str(self.home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(600):
             try:
-                if self.ask("b", "GET", "/v1/models")[0] == 200:
-                    return self
+                if self.ask("b", "GET", "/readyz")[0] == 200:
+                    break
             except OSError:
                 time.sleep(0.1)
-        sys.exit("le serveur ne répond pas, ou refuse la clé")
+        else:
+            sys.exit("le serveur ne répond pas")
+        for host in HOSTS.values():
+            accept_charter(self, host)
+        return self
 
     def __exit__(self, *_):
         self.server.terminate()
@@ -89,10 +104,10 @@ model = "m"
 
     def open_door(self, commune):
         where = ["--commune", commune]
-        self.run("user", "add", "p", "--name", "P", "--role", "agent", "--stdin", *where, typed="trois chevaux bleus\n")
+        self.run("user", "add", "robot", "--name", "P", "--role", "agent", "--stdin", *where, typed="trois chevaux bleus\n")
         for more in ([], ["--usual"]):
             self.run("quota", "set", "--requests", "100000", "--tokens", "1000000000", *more, *where)
-        return json.loads(self.run("user", "key", "p", "--name", "k", "--right", "use_api", "--right", "generate", "--json", *where))["key"]
+        return json.loads(self.run("user", "key", "robot", "--name", "k", "--right", "use_api", "--right", "generate", "--json", *where))["key"]
 
     def headers(self, commune):
         return {"Authorization": f"Bearer {self.keys[commune]}", "Content-Type": "application/json"}
