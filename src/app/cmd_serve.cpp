@@ -8,6 +8,7 @@
 #include "app/duties.h"
 #include "app/engine.h"
 #include "app/installation.h"
+#include "app/parties.h"
 #include "app/routes.h"
 #include "app/signals.h"
 #include "app/upkeep.h"
@@ -43,6 +44,8 @@ int run_serve(const Config& config, const ServeOptions& options) {
   if (!router) return say_fault(router.error());
   http::ServerOptions door = listening_of(config.server, options);
   door.traffic = traffic;
+  const Parties parties(*directory, config.commune.id);
+  door.party = [&parties](const http::Request& request) { return parties.of(request); };
   const auto server = http::Server::start(door, *std::move(router));
   if (!server) return say_fault(server.error());
   fmt::print(stderr, "Beffroi écoute sur {}://{}:{} ({} publications).\n", door.tls.certificate.empty() ? "http" : "https", door.address,

@@ -17,8 +17,10 @@ namespace beffroi::http {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
+std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
 std::size_t handler_threads(int wanted) {
-  const std::size_t usual = 4 * static_cast<std::size_t>(std::max(1U, std::thread::hardware_concurrency()));
+  const std::size_t usual = 4 * cores();
   return std::clamp<std::size_t>(wanted > 0 ? static_cast<std::size_t>(wanted) : usual, 1, 64);
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,7 +39,12 @@ struct ServerOptions {
   int event_silence_ms = 10'000;           // a stream of events says it is alive at least this often
   int stop_deadline_ms = 10'000;           // time left to requests under way when the server stops
   std::shared_ptr<Traffic> traffic;        // counts the replies; null: nobody does
+  // On behalf of whom a request comes (its commune): threads and queue are shared fairly between parties. Called on an io thread: must not
+  // block nor throw, and must give few different answers, whatever strangers write in their requests. Empty: one party.
+  std::function<std::string(const Request&)> party;
 };
+
+[[nodiscard]] std::size_t cores();  // of the machine, at least 1
 
 // The threads that ServerOptions::handler_threads makes.
 [[nodiscard]] std::size_t handler_threads(int wanted);

@@ -6,9 +6,12 @@
 #include <condition_variable>
 #include <deque>
 #include <list>
+#include <map>
 #include <mutex>
 #include <string>
 #include <utility>
+
+#include "base/last_seen.h"
 
 namespace beffroi::llm {
 
@@ -57,11 +60,11 @@ struct Class {
     if (line->waiters.empty()) ring.erase(line);
     if (ring.empty()) passed_over = 0;
   }
-  Waiter& take_next() {
-    Waiter& next = *ring.front().waiters.front();
-    ring.front().waiters.pop_front();
-    if (ring.front().waiters.empty()) ring.pop_front();
-    else ring.splice(ring.end(), ring, ring.begin());
+  Waiter& take_next(std::list<Line>::iterator line) {
+    Waiter& next = *line->waiters.front();
+    line->waiters.pop_front();
+    if (line->waiters.empty()) ring.erase(line);
+    else ring.splice(ring.end(), ring, line);
     return next;
   }
 };
@@ -76,32 +79,63 @@ struct Queue::Lines {
   mutable std::mutex mutex;
   const int slots;
   const int max_waiting;
+  const Clock::duration recent;
   int free;
   int waiting = 0;
   std::array<Class, kClasses> classes;
+  std::map<std::string, int, std::less<>> held;  // slots, by commune
+  LastSeen communes;
 
-  Lines(int slot_count, int waiting_limit) : slots(slot_count), max_waiting(waiting_limit), free(slot_count) {}
+  Lines(int slot_count, int waiting_limit, Clock::duration how_recent)
+      : slots(slot_count), max_waiting(waiting_limit), recent(how_recent), free(slot_count) {}
 
-  Class& next_class() {
-    for (std::size_t rank = kClasses; rank-- > 1;) {
-      if (!classes[rank].ring.empty() && classes[rank].passed_over >= kPatience) return classes[rank];
-    }
-    return *std::find_if(classes.begin(), classes.end(), [](const Class& one) { return !one.ring.empty(); });
+  // Whether the commune may have one more of the free slots.
+  [[nodiscard]] bool may_hold(const std::string& commune) const {
+    if (free == 0) return false;
+    if (!communes.another_than(commune, recent)) return true;
+    const auto own = held.find(commune);
+    return own == held.end() || own->second < std::max(1, slots - 1);
   }
 
-  // Gives the free slots to those whose turn it is. A slot is free only when nobody waits.
+  void hold(const std::string& commune) {
+    --free;
+    ++held[commune];
+  }
+
+  void give_back(const std::string& commune) {
+    ++free;
+    if (--held[commune] == 0) held.erase(commune);
+  }
+
+  std::list<Line>::iterator next_line(Class& one) {
+    return std::find_if(one.ring.begin(), one.ring.end(), [this](const Line& line) { return may_hold(line.commune); });
+  }
+
+  // The class whose turn it is among those where someone may have a slot.
+  std::pair<Class*, std::list<Line>::iterator> next() {
+    std::pair<Class*, std::list<Line>::iterator> chosen{};
+    for (Class& one : classes) {
+      const auto line = next_line(one);
+      if (line == one.ring.end()) continue;
+      if (chosen.first == nullptr || one.passed_over >= kPatience) chosen = {&one, line};
+    }
+    return chosen;
+  }
+
+  // Gives the free slots to those whose turn it is.
   void deal() {
     while (free > 0 && waiting > 0) {
-      Class& chosen = next_class();
-      Waiter& next = chosen.take_next();
-      chosen.passed_over = 0;
-      for (Class* lower = &chosen + 1; lower != classes.data() + kClasses; ++lower) {
+      const auto [chosen, line] = next();
+      if (chosen == nullptr) return;
+      Waiter& taken = chosen->take_next(line);
+      chosen->passed_over = 0;
+      for (Class* lower = chosen + 1; lower != classes.data() + kClasses; ++lower) {
         if (!lower->ring.empty()) ++lower->passed_over;
       }
       --waiting;
-      --free;
-      next.granted = true;
-      next.changed.notify_one();
+      hold(taken.commune);
+      taken.granted = true;
+      taken.changed.notify_one();
       tell_places();
     }
   }
@@ -208,16 +242,19 @@ class OnExit {
 
 }  // namespace
 
-Queue::Queue(int slots, int max_waiting) : lines_(std::make_unique<Lines>(std::max(1, slots), std::max(0, max_waiting))) {}
+Queue::Queue(int slots, int max_waiting, std::chrono::milliseconds recent)
+    : lines_(std::make_unique<Lines>(std::max(1, slots), std::max(0, max_waiting), recent)) {}
 Queue::~Queue() = default;
 
 Result<Queue::Turn> Queue::enter(const Place& place, const std::stop_token& stop) {
   const auto came = Clock::now();
   if (stop.stop_requested()) return fail(Code::cancelled, "La demande a été arrêtée.");
   std::unique_lock lock(lines_->mutex);
-  if (lines_->free > 0) {
-    --lines_->free;
-    return Turn(this, 0);
+  lines_->communes.note(place.commune);
+  lines_->deal();  // those who waited only because another commune was there, and is no more
+  if (lines_->may_hold(place.commune)) {
+    lines_->hold(place.commune);
+    return Turn(this, place.commune, 0);
   }
   Waiter waiter{place.commune, static_cast<std::size_t>(place.priority), static_cast<bool>(place.on_place)};
   if (lines_->waiting >= lines_->max_waiting && !lines_->push_out_for(waiter)) return full();
@@ -229,19 +266,19 @@ Result<Queue::Turn> Queue::enter(const Place& place, const std::stop_token& stop
   const OnExit leave_line([&] {
     if (taken || waiter.pushed_out) return;
     if (!lock.owns_lock()) lock.lock();
-    if (waiter.granted) ++lines_->free;
+    if (waiter.granted) lines_->give_back(place.commune);
     else lines_->withdraw(waiter);
     lines_->deal();
     lines_->tell_places();
   });
   BEFFROI_CHECK(lines_->wait(waiter, lock, place, stop));
   taken = true;
-  return Turn(this, std::chrono::duration<double>(Clock::now() - came).count());
+  return Turn(this, place.commune, std::chrono::duration<double>(Clock::now() - came).count());
 }
 
-void Queue::leave() {
+void Queue::leave(const std::string& commune) {
   const std::lock_guard lock(lines_->mutex);
-  ++lines_->free;
+  lines_->give_back(commune);
   lines_->deal();
 }
 
@@ -250,16 +287,17 @@ Queue::Load Queue::load() const {
   return {lines_->slots - lines_->free, lines_->waiting};
 }
 
-Queue::Turn::Turn(Turn&& other) noexcept : queue_(std::exchange(other.queue_, nullptr)), queued_s_(other.queued_s_) {}
+Queue::Turn::Turn(Turn&& other) noexcept : queue_(std::exchange(other.queue_, nullptr)), commune_(std::move(other.commune_)), queued_s_(other.queued_s_) {}
 
 Queue::Turn& Queue::Turn::operator=(Turn&& other) noexcept {
   std::swap(queue_, other.queue_);
+  std::swap(commune_, other.commune_);
   std::swap(queued_s_, other.queued_s_);
   return *this;
 }
 
 Queue::Turn::~Turn() {
-  if (queue_ != nullptr) queue_->leave();
+  if (queue_ != nullptr) queue_->leave(commune_);
 }
 
 }  // namespace beffroi::llm

@@ -6,6 +6,8 @@
 // Order. Voice before chat before batch; but a class passed over kPatience times in a row gets the next turn, so batch goes on, slowly,
 // however many people ask. Inside a class, one turn a commune, each in its turn: a flood from one delays the first request of another by
 // one turn at most. Inside a commune, first come, first served.
+// One slot left. As long as another commune came within `recent`, a commune holds all the slots but one at most: the first request of
+// another waits for nobody. (With a single slot there is none to leave.)
 // Bounds. When `max_waiting` wait, a newcomer gets Code::busy at once, unless there is someone with less right to the place: the last
 // to come of a lower class, or, in its own class, of a commune that has at least two more waiting than its own; that one gets
 // Code::busy instead. So a flood fills the queue with nobody but itself.
@@ -13,8 +15,11 @@
 // Errors of enter(), each with a French sentence: busy, timeout (place.deadline), cancelled (stop asked, seen within milliseconds).
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <utility>
 
 #include "base/result.h"
 #include "llm/chat_model.h"
@@ -35,8 +40,9 @@ class Queue {
 
    private:
     friend class Queue;
-    Turn(Queue* queue, double queued_s) : queue_(queue), queued_s_(queued_s) {}
+    Turn(Queue* queue, std::string commune, double queued_s) : queue_(queue), commune_(std::move(commune)), queued_s_(queued_s) {}
     Queue* queue_;  // null once moved from
+    std::string commune_;
     double queued_s_;
   };
 
@@ -46,7 +52,7 @@ class Queue {
   };
 
   // Both at least 1, or 0 for no waiting at all.
-  Queue(int slots, int max_waiting);
+  Queue(int slots, int max_waiting, std::chrono::milliseconds recent = std::chrono::seconds(60));
   Queue(const Queue&) = delete;
   Queue& operator=(const Queue&) = delete;
   ~Queue();
@@ -59,7 +65,7 @@ class Queue {
 
  private:
   struct Lines;
-  void leave();
+  void leave(const std::string& commune);
   std::unique_ptr<Lines> lines_;
 };
 

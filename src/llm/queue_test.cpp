@@ -133,6 +133,31 @@ TEST_CASE("whatever the crowd, between two turns of one waiting commune every ot
   }
 }
 
+TEST_CASE("once another commune was seen, one holds all the slots but one; alone again, it holds them all") {
+  Queue queue(3, 10, 1s);
+  CHECK(queue.enter(of("b"), {}));
+  auto first = queue.enter(of("a"), {});
+  const auto second = queue.enter(of("a"), {});
+  REQUIRE(first);
+  REQUIRE(second);
+  std::jthread third([&] { CHECK(queue.enter(of("a"), {})); });
+  until([&] { return queue.load().waiting == 1; });
+  const auto asked = Clock::now();
+  CHECK(queue.enter(of("b"), {}).value().queued_s() == 0);
+  CHECK(Clock::now() - asked < 500ms);
+  std::this_thread::sleep_for(20ms);
+  CHECK(queue.load().waiting == 1);  // the slot that b gave back stays free
+  SUBCASE("its own turn given back is its own again") {
+    const Queue::Turn free = *std::move(first);
+  }
+  SUBCASE("nobody else came for a while") {
+    std::this_thread::sleep_for(1100ms);
+    CHECK(queue.enter(of("a", Priority::chat, 10s), {}));
+  }
+  third.join();
+  CHECK(queue.load().waiting == 0);
+}
+
 TEST_CASE("batch goes on under a crowd: one turn in kPatience + 1") {
   Town town;
   town.comes("lot", Priority::batch);
@@ -313,5 +338,5 @@ TEST_CASE("random crowds, deadlines and stops: every request ends once, no slot 
   MESSAGE("served ", served.load(), ", busy ", ends.at(Code::busy).load(), ", timeout ", ends.at(Code::timeout).load(), ", cancelled ",
           ends.at(Code::cancelled).load());
   std::vector<Queue::Turn> all;
-  for (int i = 0; i < kSlots; ++i) all.push_back(queue.enter(of("z"), {}).value());
+  for (const char* commune : {"x", "y", "z"}) all.push_back(queue.enter(of(commune), {}).value());
 }

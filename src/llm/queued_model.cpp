@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/waiting.h"
+
 namespace beffroi::llm {
 
 Result<ChatReply> QueuedModel::write(const ChatRequest& request, const OnText& on_text, const std::stop_token& stop) {
   using std::chrono::milliseconds;
+  const Waiting elsewhere;
   const Queue::Turn turn = BEFFROI_TRY(queue_.enter(request.place, stop));
   ChatRequest asked = request;
   asked.place.deadline -= std::chrono::duration_cast<milliseconds>(std::chrono::duration<double>(turn.queued_s()));

@@ -182,11 +182,15 @@ void Connection::dispatch() {
   queued_at_ = Clock::now();
   auto guard = asio::make_work_guard(socket_.get_executor());
   if (door_.options.traffic) door_.options.traffic->queued();  // before the thread that takes it says so
-  const bool taken = door_.pool.try_submit([self = shared_from_this(), guard] { self->run(); });
-  if (!taken) {
-    if (door_.options.traffic) door_.options.traffic->unqueued();
-    return deliver(show_plain(arrival_.request.path, problem_of(503)));
-  }
+  const auto too_many = [self = shared_from_this(), guard] {
+    if (self->door_.options.traffic) self->door_.options.traffic->unqueued();
+    self->deliver(show_plain(self->arrival_.request.path, problem_of(503)));
+  };
+  WorkerPool::Job job{.party = {}, .run = [self = shared_from_this(), guard] { self->run(); }, .refused = [executor = socket_.get_executor(), too_many] {
+    asio::post(executor, too_many);
+  }};
+  if (door_.options.party) job.party = door_.options.party(arrival_.request);
+  if (!door_.pool.try_submit(std::move(job))) return too_many();
   read();  // only to see the client go
 }
 

@@ -31,7 +31,9 @@ class Connection;
 // What the connections share. Outlives them.
 struct Door {
   Door(ServerOptions chosen, Router known, std::size_t threads)
-      : options(std::move(chosen)), router(std::move(known)), pool(threads, options.queue_limit) {}
+      : options(std::move(chosen)),
+        router(std::move(known)),
+        pool({.threads = threads, .queue_limit = options.queue_limit, .cores = cores()}) {}
 
   const ServerOptions options;
   const Router router;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/waiting.h"
 #include "llm/worker/messages.h"
 
 namespace beffroi::llm::worker {
@@ -19,6 +20,7 @@ WorkerModel::WorkerModel(WorkerOptions options)
     : options_(std::move(options)), queue_(options_.slots, options_.max_waiting), child_(options_.child) {}
 
 Result<ChatReply> WorkerModel::write(const ChatRequest& request, const OnText& on_text, const std::stop_token& stop) {
+  const Waiting elsewhere;
   const auto wait = proc::Wait::at_most(request.place.deadline, stop);
   const Queue::Turn turn = BEFFROI_TRY(queue_.enter(request.place, stop));
   proc::Exchange exchange = BEFFROI_TRY(child_.ask(encode(request), wait));
@@ -37,6 +39,7 @@ Result<ChatReply> WorkerModel::write(const ChatRequest& request, const OnText& o
 }
 
 Result<Choosing> WorkerModel::choose(const ChoosingRequest& request, const std::stop_token& stop) {
+  const Waiting elsewhere;
   const auto wait = proc::Wait::at_most(request.place.deadline, stop);
   const Queue::Turn turn = BEFFROI_TRY(queue_.enter(request.place, stop));
   proc::Exchange exchange = BEFFROI_TRY(child_.ask(encode(request), wait));
