@@ -188,6 +188,8 @@ std::string day_path(std::string_view code, Day day) {
   return fmt::format("/cantines/commandes/{}/{}", pages::percent_encoded(code), forecast::to_iso(day));
 }
 
+std::string object_of(Day day) { return "canteens:" + forecast::to_iso(day); }
+
 Result<Day> day_in(const http::Parameters& from, std::string_view name, std::string_view label) {
   if (const auto day = forecast::parse_iso(trimmed(from.value(name)))) return *day;
   return fail(Code::invalid_argument, fmt::format("{}\u00a0: il faut une date, comme 2018-06-21.", label));
