@@ -118,6 +118,12 @@ void write_secret(Html& html, const Call& call, std::string_view title, std::str
   html.close();
 }
 
+people::Within line_within(const Call& call, audit::Action action) {
+  return [&call, action](db::Database& database, std::string_view id) {
+    return call.services.journal->write_within(database, call.tenant(), compliance::entry_of(call.visitor, action, std::string(id)));
+  };
+}
+
 Status written_or(const Call& call, audit::Action action, const std::string& object, const std::function<void()>& undo) {
   Status written = call.services.journal->write(call.tenant(), compliance::entry_of(call.visitor, action, object));
   if (!written) undo();

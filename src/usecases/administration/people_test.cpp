@@ -212,6 +212,18 @@ TEST_CASE("nothing is done that cannot be written in the journal") {
   CHECK(site.directory->town_hall(town)->telephone.empty());
 }
 
+TEST_CASE("an act on an account and its line are one: an act refused leaves no line") {
+  Town town;
+  const auto lines = [&] { return audit::latest_lines(town.tenant("saint-jean"), 100)->size(); };
+  const std::size_t before = lines();
+  CHECK(town.browser.post("/administration/personnes/" + town.agent + "/nom", {{"nom", " "}}).status == 422);
+  CHECK(town.browser.post("/administration/personnes", {{"nom", "Noé"}, {"identifiant", "noe"}, {"role", "agent"}, {"service", ""}}).status == 422);
+  CHECK(lines() == before);
+  CHECK(town.browser.post("/administration/personnes/" + town.agent + "/nom", {{"nom", "Noé Lefèvre"}}).status == 303);
+  CHECK(lines() == before + 1);
+  CHECK(town.noted(audit::Action::account_changed, town.agent));
+}
+
 TEST_CASE("nobody of another commune is seen or reached") {
   Town town;
   const std::string other = town.add_person("saint-paul", "paule", Role::agent);
