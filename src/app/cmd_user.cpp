@@ -193,6 +193,10 @@ int run_user_link(const Config& config, const UserOptions& options) {
 int run_user_erase(const Config& config, const UserOptions& options) {
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
     const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
+    if (!BEFFROI_TRY(compliance::same_names(tenant, program_keepers(), account.id)).empty()) {
+      return fail(Code::conflict, fmt::format("D’autres lignes portent le nom «\u00a0{}\u00a0» et peuvent être d’un homonyme\u00a0: «\u00a0beffroi person erase\u00a0» les "
+                                              "montre et demande quoi en faire.", account.name));
+    }
     BEFFROI_TRY(compliance::erase_person(tenant, program_keepers(), account.id, {.now_ms = now_ms(), .who = console_user()}));
     fmt::print("{}\u00a0: compte effacé.\n", account.login);
     return {};

@@ -34,7 +34,8 @@ struct Site {
   std::string camille = add("cmartin", "Camille <Martin>"), other = add("bdupont", "Bruno Dupont");
   http::Router router;
 
-  explicit Site(Role role) {
+  explicit Site(Role role, std::vector<compliance::Keeper> more = {}) {
+    for (compliance::Keeper& keeper : more) keepers.push_back(std::move(keeper));
     people::Visitor visitor{.tenant = tenant, .kind = people::Visitor::Kind::person};
     visitor.id = visitor.account = camille;
     visitor.name = "Camille";
@@ -267,6 +268,28 @@ TEST_CASE("a person's data are handed over; erased, with the login typed again, 
   CHECK_FALSE(people::account_of(site.tenant, site.other).has_value());
   CHECK(site.latest_action() == "person_erased");
   CHECK(site.get(bruno).status == 404);
+}
+
+TEST_CASE("what a namesake may have written is shown, and erased only when it is chosen") {
+  std::vector<std::string> erased;
+  compliance::Keeper orders{.kind = "orders", .title = "Commandes"};
+  orders.same_name = [](const tenants::Tenant&, std::string_view) -> Result<std::vector<compliance::SameName>> {
+    return std::vector<compliance::SameName>{{"order:1", "Commande, le 1er juin", 3}, {"order:2", "Commande, le 2 juin", 4}};
+  };
+  orders.erase_same_name = [&](const tenants::Tenant&, std::string_view, const std::vector<std::string>& ids) -> Result<std::int64_t> {
+    erased = ids;
+    return 3;
+  };
+  Site site(Role::dpo, {orders});
+  const std::string bruno = "/conformite/personnes/" + site.other;
+  const http::Reply page = site.get(bruno);
+  CHECK(has(page, "Commande, le 2 juin"));
+  CHECK_FALSE(has(page, "value=\"order:1\" checked"));  // nothing is chosen for them
+  const http::Reply refused = site.post(bruno + "/effacement", "confirmation=cmartin&ligne=order%3A2");
+  CHECK(has(refused, "value=\"order:2\" checked"));
+  CHECK(erased.empty());
+  CHECK(has(site.post(bruno + "/effacement", "confirmation=bdupont&ligne=order%3A1"), "que vous ne les avez pas cochées\u00a0: 7 lignes."));
+  CHECK(erased == std::vector<std::string>{"order:1"});
 }
 
 TEST_CASE("the text of a charter is never markup") {

@@ -76,7 +76,7 @@ std::tm local_time(std::int64_t at_ms) {
 
 Day today(const Desk& desk) { return civil_day(desk.now_ms()); }
 
-By by(const Desk& desk, const people::Visitor& visitor) { return {visitor.name, desk.now_ms()}; }
+By by(const Desk& desk, const people::Visitor& visitor) { return {visitor.name, desk.now_ms(), visitor.account}; }
 
 http::Reply page(const Call& call, const PageHead& head, const std::function<void(Html&)>& body) {
   const pages::Surroundings around = call.desk.around(call.visitor);
