@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "audit/journal.h"
+#include "compliance/purge.h"
 #include "jobs/queue.h"
 #include "tenants/grants.h"
 #include "usecases/administration/testing/site.h"
@@ -172,6 +173,24 @@ TEST_CASE("a job is stopped after a question, and begun again") {
   CHECK(browser.post(path + "/reprendre").status == 303);
   CHECK((*queue.find(number))->state == jobs::State::waiting);
   CHECK(browser.post("/administration/taches/999/arreter").status == 404);
+}
+
+TEST_CASE("a purge of the day that failed is said on the page of health, until one is done") {
+  Site site;
+  site.add_person("saint-paul", "paule", Role::commune_administrator);
+  Browser browser(site, "saint-paul", "paule");
+  CHECK(has(browser.get("/administration/sante"), "pas encore fait"));
+  auto database = *site.tenant("saint-paul").connect();
+  REQUIRE(compliance::keep_purge_state(database, {kNow - 26 * 3'600'000, false}));
+  jobs::Queue queue(database, [] { return kNow; });
+  (void)*queue.add({.kind = "compliance.purge", .attempts = 1});
+  const auto taken = *queue.take({"essai", {"compliance.purge"}});
+  (void)queue.fail(*taken, {Code::internal, "L’horloge a sauté.", {}});
+  const http::Reply health = browser.get("/administration/sante");
+  CHECK(has(health, "Le dernier essai a échoué\u00a0: L’horloge a sauté. Beffroi recommence dans l’heure"));
+  CHECK(has(browser.get("/administration/taches"), "L’horloge a sauté."));
+  REQUIRE(compliance::keep_purge_state(database, {kNow, false}));
+  CHECK_FALSE(has(browser.get("/administration/sante"), "L’horloge a sauté."));
 }
 
 TEST_CASE("the first page tells what is wrong, and only what this visitor may open") {

@@ -241,6 +241,39 @@ TEST_CASE("the purge of the day is asked for once, for a commune that was never 
   CHECK(oversight::purge_jobs(site.tenant)->front().payload == "program - -");
 }
 
+TEST_CASE("a purge of the day that failed is begun again within the hour, a few times, and anew the next day") {
+  constexpr std::int64_t kMinute = 60'000;
+  Site site(Role::dpo);
+  std::int64_t now = now_ms();
+  auto database = *site.tenant.connect();
+  jobs::Queue queue(database, [&] { return now; });
+  const auto fail_it = [&] {
+    const auto taken = queue.take({"essai", {std::string(oversight::kPurgeJob)}});
+    REQUIRE(taken->has_value());
+    REQUIRE(queue.fail(**taken, {Code::internal, "Le disque est plein.", {}}));
+  };
+  const auto state = [&] { return oversight::purge_jobs(site.tenant)->front().state; };
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  fail_it();
+  now += 10 * kMinute;
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  CHECK(state() == jobs::State::failed);
+  CHECK(has(site.get("/conformite/conservation"), "Le disque est plein."));
+  for (int tries = 1; tries < oversight::kMostTries; ++tries) {
+    now += 50 * kMinute;
+    REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+    CHECK(state() == jobs::State::waiting);
+    fail_it();
+  }
+  now += 50 * kMinute;
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  CHECK(state() == jobs::State::failed);
+  CHECK(oversight::purge_jobs(site.tenant)->size() == 1);
+  now += kDay;
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  CHECK(oversight::purge_jobs(site.tenant)->size() == 2);
+}
+
 TEST_CASE("the register says what is configured, and is handed out in writing") {
   Site site(Role::dpo);
   CHECK(has(site.get("/conformite/registre"), "petit-modele"));
