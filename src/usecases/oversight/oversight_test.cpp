@@ -50,8 +50,9 @@ struct Site {
     services.around = [](const people::Visitor&) { return pages::Surroundings{}; };
     services.now_ms = [this] { return now_ms; };
     services.keepers = keepers;
-    services.facts = [](const tenants::Tenant&) -> Result<compliance::Facts> {
+    services.facts = [](const tenants::Tenant& of) -> Result<compliance::Facts> {
       compliance::Facts facts;
+      facts.delegate = BEFFROI_TRY(compliance::delegate_of(of));
       facts.town_hall = "Mairie de Saint-Jean";
       facts.model.id = "petit-modele";
       return facts;
@@ -280,6 +281,32 @@ TEST_CASE("the register says what is configured, and is handed out in writing") 
   CHECK(has(site.get("/conformite/registre/export/md"), "# Registre des activités de traitement"));
   CHECK(site.latest_action() == "register_exported");
   CHECK(site.get("/conformite/registre/export/pdf").status == 404);
+}
+
+TEST_CASE("the delegate is named on the page of the register, by who may, in writing") {
+  for (const Role role : {Role::dpo, Role::commune_administrator}) {
+    CAPTURE(people::name_of(role));
+    Site site(role);
+    CHECK(has(site.get("/conformite/registre"), "À compléter par la mairie."));
+    const http::Reply alone = site.post("/conformite/registre", "nom=+&contact=dpo%40cdg.fr");
+    CHECK(alone.status == 422);
+    CHECK(has(alone, "value=\"dpo@cdg.fr\""));
+    REQUIRE(site.post("/conformite/registre", "nom=Centre+de+gestion+%3Cdu+Nord%3E&contact=dpo%40cdg.fr").status == 303);
+    CHECK(site.latest_action() == "setting_changed");
+    CHECK(audit::latest_lines(site.tenant, 1)->front().object == "delegate");
+    CHECK(has(site.get("/conformite/registre?fait=delegue"), "<dd>Centre de gestion &lt;du Nord&gt;, dpo@cdg.fr</dd>"));
+    CHECK(has(site.get("/conformite/registre/export/md"), "Délégué à la protection des données\u00a0: Centre de gestion <du Nord>, dpo@cdg.fr.\n"));
+    if (role == Role::dpo) CHECK(has(site.get("/conformite/journal"), "Délégué à la protection des données"));
+    REQUIRE(site.post("/conformite/registre", "nom=&contact=").status == 303);
+    CHECK(compliance::delegate_of(site.tenant)->name.empty());
+  }
+  Site agent(Role::agent);
+  CHECK(agent.post("/conformite/registre", "nom=Moi&contact=").status == 403);
+  Site broken(Role::dpo);
+  auto database = broken.tenant.connect();
+  REQUIRE(database->execute("DROP TABLE audit_head"));
+  CHECK(broken.post("/conformite/registre", "nom=Moi&contact=").status >= 500);
+  CHECK(compliance::delegate_of(broken.tenant)->name.empty());
 }
 
 TEST_CASE("a person's data are handed over; erased, with the login typed again, and never one's own") {
