@@ -7,6 +7,16 @@ namespace beffroi::app {
 
 audit::Who console_user() { return {audit::Actor::console, fmt::format("uid-{}", ::getuid())}; }
 
+people::Within line_within(const tenants::Tenant& tenant, audit::Action action) {
+  return [&tenant, action](db::Database& database, std::string_view id) {
+    audit::Entry entry;
+    entry.who = console_user();
+    entry.action = action;
+    entry.object = id;
+    return audit::make_journal()->write_within(database, tenant, entry);
+  };
+}
+
 Result<std::vector<people::Membership>> roles_of(std::span<const std::string> words) {
   std::vector<people::Membership> memberships;
   for (const std::string& word : words) {

@@ -12,6 +12,7 @@
 #include "app/commands.h"
 #include "app/installation.h"
 #include "audit/recorded.h"
+#include "people/account.h"
 #include "people/visitor.h"
 
 namespace beffroi::app {
@@ -39,6 +40,9 @@ template <class Act>
   entry.object = std::move(object);
   return audit::recorded(*audit::make_journal(), tenant, entry, act);
 }
+
+// The line of an act on an account, which commits with it (people/account.h).
+[[nodiscard]] people::Within line_within(const tenants::Tenant& tenant, audit::Action action);
 
 // "agent", "agent:restauration". Code::invalid_argument names the roles there are.
 [[nodiscard]] Result<std::vector<people::Membership>> roles_of(std::span<const std::string> words);

@@ -19,6 +19,12 @@ namespace {
 using canteen::forecast_town;
 using forecast::Day;
 
+// The commune, open.
+struct Store {
+  const tenants::Tenant& tenant;
+  db::Database& commune;
+};
+
 constexpr Day kReviewDays = 90, kOrderDays = 13;
 constexpr std::size_t kDoubts = 15;
 
@@ -105,7 +111,8 @@ Status print_doubts(db::Database& commune, const canteen::Draft& draft) {
   return {};
 }
 
-Status import(db::Database& commune, const CanteenImportOptions& options) {
+Status import(const Store& store, const CanteenImportOptions& options) {
+  db::Database& commune = store.commune;
   const std::string content = BEFFROI_TRY(read_file(options.file));
   const canteen::ReadFile file = BEFFROI_TRY(canteen::read_upload(content));
   const canteen::Answers answers = BEFFROI_TRY(answers_of(commune, file.table, options));
@@ -119,21 +126,26 @@ Status import(db::Database& commune, const CanteenImportOptions& options) {
       return fail(Code::conflict, "Il reste des questions\u00a0: répondez par les options (beffroi canteen import --help).");
     return {};
   }
-  const std::string done =
-      BEFFROI_TRY(canteen::import_table(commune, file.table, answers, {options.file.filename().string(), 0, today(), at_keyboard()}));
+  const std::string done = BEFFROI_TRY(recorded(store.tenant, audit::Action::data_imported, "canteens:file", [&] {
+    return canteen::import_table(commune, file.table, answers, {options.file.filename().string(), 0, today(), at_keyboard()});
+  }));
   fmt::print("Importé\u00a0: {}\n", done);
   return {};
 }
 
-Status calendar(db::Database& commune, const CanteenCalendarOptions& options) {
+Status calendar(const Store& store, const CanteenCalendarOptions& options) {
+  db::Database& commune = store.commune;
   if (!options.zone.empty()) {
     canteen::Settings kept = BEFFROI_TRY(canteen::settings(commune));
     kept.zone = options.zone;
-    BEFFROI_CHECK(canteen::save_settings(commune, kept));
+    BEFFROI_CHECK(recorded(store.tenant, audit::Action::setting_changed, "canteens", [&] { return canteen::save_settings(commune, kept); }));
   }
   for (const bool open : {true, false}) {
-    for (const std::string& text : open ? options.open : options.close)
-      BEFFROI_CHECK(canteen::edit_day(commune, BEFFROI_TRY(day_of(text, 0)), {open, options.reason}, at_keyboard()));
+    for (const std::string& text : open ? options.open : options.close) {
+      const Day day = BEFFROI_TRY(day_of(text, 0));
+      BEFFROI_CHECK(recorded(store.tenant, audit::Action::calendar_changed, "canteens:" + forecast::to_iso(day),
+                             [&] { return canteen::edit_day(commune, day, {open, options.reason}, at_keyboard()); }));
+    }
   }
   const canteen::Town town = BEFFROI_TRY(canteen::load_town(commune, today()));
   if (const std::string doubt = canteen::zone_doubt(town.rules, canteen::done_days(town)); !doubt.empty()) fmt::print("{}\n", doubt);
@@ -167,7 +179,8 @@ Status plan(db::Database& commune, const CanteenPlanOptions& options, const fore
   return {};
 }
 
-Status decide(db::Database& commune, const CanteenOverrideOptions& options) {
+Status decide(const Store& store, const CanteenOverrideOptions& options) {
+  db::Database& commune = store.commune;
   const canteen::StoredSite site = BEFFROI_TRY(site_of(commune, options.site));
   const Day day = BEFFROI_TRY(day_of(options.day, today()));
   const auto window = BEFFROI_TRY(canteen::planned_window(commune, {day, day, 1}));
@@ -176,10 +189,12 @@ Status decide(db::Database& commune, const CanteenOverrideOptions& options) {
     if (window.sites[place].id != site.id) continue;
     if (const auto proposed = window.proposed({place, day}, window.settings.service)) decision.proposed = static_cast<int>(*proposed);
   }
-  return canteen::decide_order(commune, site.id, day, decision);
+  return recorded(store.tenant, audit::Action::order_decided, fmt::format("canteens:{}:{}", site.id, forecast::to_iso(day)),
+                  [&] { return canteen::decide_order(commune, site.id, day, decision); });
 }
 
-Status served(db::Database& commune, const CanteenServedOptions& options) {
+Status served(const Store& store, const CanteenServedOptions& options) {
+  db::Database& commune = store.commune;
   const Day day = BEFFROI_TRY(day_of(options.day, today()));
   if (day > today()) return fail(Code::invalid_argument, "Ce jour n’est pas encore passé.");
   std::vector<canteen::ServedMeals> meals;
@@ -191,7 +206,8 @@ Status served(db::Database& commune, const CanteenServedOptions& options) {
       return fail(Code::invalid_argument, fmt::format("«\u00a0{}\u00a0» n’est pas un nombre de repas.", pair.right));
     meals.push_back({BEFFROI_TRY(site_of(commune, pair.left)).id, day, number});
   }
-  return canteen::record_served(commune, meals);
+  return recorded(store.tenant, audit::Action::meals_recorded, "canteens:" + forecast::to_iso(day),
+                  [&] { return canteen::record_served(commune, meals); });
 }
 
 void print_score(const char* name, const canteen::Score& score) {
@@ -210,7 +226,8 @@ void write_score(json::Writer& out, const char* name, const canteen::Score& scor
       .end_object();
 }
 
-Status review(db::Database& commune, const CanteenReviewOptions& options) {
+Status review(const Store& store, const CanteenReviewOptions& options) {
+  db::Database& commune = store.commune;
   const Day to = BEFFROI_TRY(day_of(options.to, today())), from = BEFFROI_TRY(day_of(options.from, to - kReviewDays));
   const canteen::Settings kept = BEFFROI_TRY(canteen::settings(commune));
   const auto sites = BEFFROI_TRY(canteen::sites(commune));
@@ -238,7 +255,8 @@ Status review(db::Database& commune, const CanteenReviewOptions& options) {
   return {};
 }
 
-Status export_to(db::Database& commune, const CanteenExportOptions& options) {
+Status export_to(const Store& store, const CanteenExportOptions& options) {
+  db::Database& commune = store.commune;
   std::vector<canteen::Sheet> sheets;
   if (options.what == "bilan") {
     const Day to = BEFFROI_TRY(day_of(options.to, today())), from = BEFFROI_TRY(day_of(options.from, to - kReviewDays));
@@ -250,16 +268,17 @@ Status export_to(db::Database& commune, const CanteenExportOptions& options) {
     const auto window = BEFFROI_TRY(canteen::planned_window(commune, {from, to, 1}));
     sheets = canteen::orders_sheets(window, window.settings.service);
   }
-  const bool ods = options.out.extension() == ".ods";
-  return write_file_atomically(options.out, ods ? BEFFROI_TRY(canteen::to_ods(sheets)) : canteen::to_csv(sheets.front()));
+  const std::string file = options.out.extension() == ".ods" ? BEFFROI_TRY(canteen::to_ods(sheets)) : canteen::to_csv(sheets.front());
+  return recorded(store.tenant, audit::Action::data_exported, options.what == "bilan" ? "canteens:review" : "canteens:orders",
+                  [&] { return write_file_atomically(options.out, file); });
 }
 
 // Opens the commune's database, and does one thing.
 template <class Options>
-int on_store(const Config& config, const Options& options, Status (*act)(db::Database&, const Options&)) {
+int on_store(const Config& config, const Options& options, Status (*act)(const Store&, const Options&)) {
   return at_commune(config, options.commune, [&](const tenants::Tenant& tenant) -> Status {
     db::Database commune = BEFFROI_TRY(tenant.connect());
-    return act(commune, options);
+    return act({tenant, commune}, options);
   });
 }
 

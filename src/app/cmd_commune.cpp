@@ -1,6 +1,9 @@
 // beffroi commune: the tree of the installation, as the administrator of the machine changes it.
 #include <fmt/format.h>
 
+#include <functional>
+
+#include "app/at_commune.h"
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/installation.h"
@@ -32,6 +35,36 @@ int with_directory(const Config& config, const Act& act) {
   if (!directory) return say_fault(directory.error());
   const Status done = act(**directory);
   return done ? kDone : say_fault(done.error());
+}
+
+// A node, suspended or not.
+Result<tenants::Tenant> find(const Directory& directory, const std::string& id) {
+  BEFFROI_TRY(directory.node(id));
+  for (tenants::Tenant& tenant : BEFFROI_TRY(directory.all())) {
+    if (tenant.id() == id) return std::move(tenant);
+  }
+  return fail(Code::not_found, fmt::format("«\u00a0{}\u00a0» n’existe plus.", id));
+}
+
+// A change of a node, in its own journal first.
+template <class Act>
+Status changed(const Directory& directory, const std::string& id, const std::string& what, const Act& act) {
+  return recorded(BEFFROI_TRY(find(directory, id)), audit::Action::setting_changed, what, act);
+}
+
+// A corpus opened or closed, in the journals of the nodes that it names; of every node, when the installation opens it to all.
+Status change_share(Directory& directory, const CommuneOptions& options) {
+  const tenants::CorpusShare share{options.corpus, options.from, options.to, 0};
+  std::vector<tenants::Tenant> told = BEFFROI_TRY(directory.all());
+  const bool to_all = share.owner.empty() && share.target.empty();
+  std::erase_if(told, [&](const tenants::Tenant& each) { return !to_all && each.id() != share.owner && each.id() != share.target; });
+  std::function<Status()> act = [&] { return options.remove ? directory.unshare(share) : directory.share(share); };
+  for (const tenants::Tenant& each : told) {
+    act = [&each, &options, then = std::move(act)] {
+      return recorded(each, audit::Action::setting_changed, audit::word_of("corpus:" + options.corpus), then);
+    };
+  }
+  return act();
 }
 
 Status describe(const tenants::Tenant& tenant, const CommuneOptions& options) {
@@ -84,8 +117,10 @@ int run_commune_add(const Config& config, const CommuneOptions& options) {
   return with_directory(config, [&](Directory& directory) -> Status {
     const tenants::Kind kind = options.is_syndicate ? tenants::Kind::syndicate : tenants::Kind::commune;
     BEFFROI_CHECK(directory.add({options.id, kind, options.name, options.syndicate}));
-    for (const std::string& host : options.hosts) BEFFROI_CHECK(directory.add_host(options.id, host));
-    return describe(BEFFROI_TRY(directory.tenant(options.id)), options);
+    return changed(directory, options.id, "commune", [&]() -> Status {
+      for (const std::string& host : options.hosts) BEFFROI_CHECK(directory.add_host(options.id, host));
+      return describe(BEFFROI_TRY(directory.tenant(options.id)), options);
+    });
   });
 }
 
@@ -112,36 +147,43 @@ int run_commune_show(const Config& config, const CommuneOptions& options) {
 }
 
 int run_commune_rename(const Config& config, const CommuneOptions& options) {
-  return with_directory(config, [&](Directory& directory) { return directory.rename(options.id, options.name); });
+  return with_directory(config, [&](Directory& directory) {
+    return changed(directory, options.id, "town_hall", [&] { return directory.rename(options.id, options.name); });
+  });
 }
 
 int run_commune_describe(const Config& config, const CommuneOptions& options) {
-  return with_directory(config,
-                        [&](Directory& directory) -> Status { return describe(BEFFROI_TRY(directory.tenant(options.id)), options); });
+  return with_directory(config, [&](Directory& directory) -> Status {
+    const tenants::Tenant tenant = BEFFROI_TRY(directory.tenant(options.id));
+    return changed(directory, options.id, "town_hall", [&] { return describe(tenant, options); });
+  });
 }
 
 int run_commune_host(const Config& config, const CommuneOptions& options) {
-  return with_directory(config, [&](Directory& directory) -> Status {
-    for (const std::string& host : options.hosts) {
-      BEFFROI_CHECK(options.remove ? directory.remove_host(options.id, host) : directory.add_host(options.id, host));
-    }
-    return {};
+  return with_directory(config, [&](Directory& directory) {
+    return changed(directory, options.id, "hosts", [&]() -> Status {
+      for (const std::string& host : options.hosts) {
+        BEFFROI_CHECK(options.remove ? directory.remove_host(options.id, host) : directory.add_host(options.id, host));
+      }
+      return {};
+    });
   });
 }
 
 int run_commune_suspend(const Config& config, const CommuneOptions& options) {
-  return with_directory(config, [&](Directory& directory) { return directory.set_state(options.id, tenants::State::suspended); });
+  return with_directory(config, [&](Directory& directory) {
+    return changed(directory, options.id, "suspended", [&] { return directory.set_state(options.id, tenants::State::suspended); });
+  });
 }
 
 int run_commune_resume(const Config& config, const CommuneOptions& options) {
-  return with_directory(config, [&](Directory& directory) { return directory.set_state(options.id, tenants::State::active); });
+  return with_directory(config, [&](Directory& directory) {
+    return changed(directory, options.id, "resumed", [&] { return directory.set_state(options.id, tenants::State::active); });
+  });
 }
 
 int run_commune_share(const Config& config, const CommuneOptions& options) {
-  return with_directory(config, [&](Directory& directory) {
-    const tenants::CorpusShare share{options.corpus, options.from, options.to, 0};
-    return options.remove ? directory.unshare(share) : directory.share(share);
-  });
+  return with_directory(config, [&](Directory& directory) { return change_share(directory, options); });
 }
 
 int run_commune_shares(const Config& config, const CommuneOptions& options) {

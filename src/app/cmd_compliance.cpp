@@ -112,7 +112,19 @@ Status erase(const std::shared_ptr<tenants::Directory>& directory, const Tenant&
                 fmt::format("{} ({}) et tout ce qui lui appartient seraient effacés, sans retour possible. Ajoutez --yes pour le faire.", account.name,
                             account.login));
   }
-  const auto report = BEFFROI_TRY(compliance::erase_person(tenant, program_keepers(), account.id, order_of(directory)));
+  const auto same_names = BEFFROI_TRY(compliance::same_names(tenant, program_keepers(), account.id));
+  if (!same_names.empty() && options.same_name.empty()) {
+    for (const compliance::SameName& one : same_names) fmt::print("{}\n", one.words);
+    return fail(Code::conflict,
+                fmt::format("Ces lignes portent le nom «\u00a0{}\u00a0» et peuvent être d’un homonyme\u00a0: ajoutez --same-name keep pour les garder, "
+                            "--same-name erase pour y effacer ce nom, ou choisissez parmi elles sur la page « Demandes des personnes ».",
+                            account.name));
+  }
+  std::vector<std::string> chosen;
+  if (options.same_name == "erase") {
+    for (const compliance::SameName& one : same_names) chosen.push_back(one.id);
+  }
+  const auto report = BEFFROI_TRY(compliance::erase_person(tenant, program_keepers(), account.id, order_of(directory), chosen));
   if (options.json) {
     json::Writer out;
     out.begin_object().field("account", account.id).field("traces_left", report.traces_left).key("kinds").begin_array();

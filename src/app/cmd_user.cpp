@@ -54,13 +54,7 @@ Status add(const Tenant& tenant, const UserOptions& options) {
   account.memberships = BEFFROI_TRY(roles_of(options.roles));
   const Password password = BEFFROI_TRY(password_for(options, options.login, options.name));
   account.kept_password = BEFFROI_TRY(kept(password));
-  const people::Account added = BEFFROI_TRY(people::add_account(tenant, account, now_ms()));
-  // Its id is known only now: an account whose line cannot be written is taken back.
-  const Status written = recorded(tenant, audit::Action::account_added, added.id, [] { return Status{}; });
-  if (!written) {
-    (void)people::erase_account(tenant, added.id);
-    return written;
-  }
+  const people::Account added = BEFFROI_TRY(people::add_account(tenant, account, now_ms(), line_within(tenant, audit::Action::account_added)));
   if (options.json) {
     json::Writer out;
     write(out, added);
@@ -99,8 +93,7 @@ Status set_password(const Tenant& tenant, const UserOptions& options) {
   const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
   const Password password = BEFFROI_TRY(password_for(options, account.login, account.name));
   const std::string hash = BEFFROI_TRY(kept(password));
-  BEFFROI_CHECK(recorded(tenant, audit::Action::password_changed, account.id,
-                         [&] { return people::set_password(tenant, account.id, {hash, true, {}}); }));
+  BEFFROI_CHECK(people::set_password(tenant, account.id, {hash, true, {}}, line_within(tenant, audit::Action::password_changed)));
   if (options.json) {
     json::Writer out;
     out.begin_object().field("login", account.login);
@@ -146,7 +139,7 @@ template <class Change>
 int change(const Config& config, const UserOptions& options, const Said& said, const Change& act) {
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
     const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
-    BEFFROI_CHECK(recorded(tenant, said.action, account.id, [&] { return act(tenant, account); }));
+    BEFFROI_CHECK(act(tenant, account, line_within(tenant, said.action)));
     fmt::print("{}\u00a0: {}\n", account.login, said.sentence);
     return {};
   });
@@ -163,19 +156,23 @@ int run_user_list(const Config& config, const UserOptions& options) {
 }
 
 int run_user_role(const Config& config, const UserOptions& options) {
-  return change(config, options, {audit::Action::account_changed, "rôles changés."}, [&](const Tenant& tenant, const people::Account& account) -> Status {
-    return people::set_memberships(tenant, account.id, BEFFROI_TRY(roles_of(options.roles)));
+  return change(config, options, {audit::Action::account_changed, "rôles changés."}, [&](const Tenant& tenant, const people::Account& account, const people::Within& line) -> Status {
+    return people::set_memberships(tenant, account.id, BEFFROI_TRY(roles_of(options.roles)), line);
   });
 }
 
 int run_user_disable(const Config& config, const UserOptions& options) {
   return change(config, options, {audit::Action::account_disabled, "compte fermé, sessions et clés comprises."},
-                [](const Tenant& tenant, const people::Account& account) { return people::set_disabled(tenant, account.id, true); });
+                [](const Tenant& tenant, const people::Account& account, const people::Within& line) {
+                  return people::set_disabled(tenant, account.id, true, line);
+                });
 }
 
 int run_user_enable(const Config& config, const UserOptions& options) {
   return change(config, options, {audit::Action::account_changed, "compte rouvert."},
-                [](const Tenant& tenant, const people::Account& account) { return people::set_disabled(tenant, account.id, false); });
+                [](const Tenant& tenant, const people::Account& account, const people::Within& line) {
+                  return people::set_disabled(tenant, account.id, false, line);
+                });
 }
 
 int run_user_password(const Config& config, const UserOptions& options) {
@@ -187,8 +184,8 @@ int run_user_sessions(const Config& config, const UserOptions& options) {
 }
 
 int run_user_link(const Config& config, const UserOptions& options) {
-  return change(config, options, {audit::Action::account_changed, "relié au fournisseur d’identité."}, [&](const Tenant& tenant, const people::Account& account) {
-    return people::link_identity(tenant, account.id, options.issuer, options.subject);
+  return change(config, options, {audit::Action::account_changed, "relié au fournisseur d’identité."}, [&](const Tenant& tenant, const people::Account& account, const people::Within& line) {
+    return people::link_identity(tenant, account.id, options.issuer, options.subject, line);
   });
 }
 
@@ -196,6 +193,10 @@ int run_user_link(const Config& config, const UserOptions& options) {
 int run_user_erase(const Config& config, const UserOptions& options) {
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
     const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
+    if (!BEFFROI_TRY(compliance::same_names(tenant, program_keepers(), account.id)).empty()) {
+      return fail(Code::conflict, fmt::format("D’autres lignes portent le nom «\u00a0{}\u00a0» et peuvent être d’un homonyme\u00a0: «\u00a0beffroi person erase\u00a0» les "
+                                              "montre et demande quoi en faire.", account.name));
+    }
     BEFFROI_TRY(compliance::erase_person(tenant, program_keepers(), account.id, {.now_ms = now_ms(), .who = console_user()}));
     fmt::print("{}\u00a0: compte effacé.\n", account.login);
     return {};

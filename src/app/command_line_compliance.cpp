@@ -86,6 +86,10 @@ void add_person(CLI::App& app, Command& chosen) {
   const auto [erase, erased] = add_word<Options>(*person, chosen, "erase", "Efface une personne, avec sa preuve", run_person_erase);
   erase->add_option("--person", erased->person, "Identifiant de connexion")->required();
   erase->add_flag("--yes", erased->confirmed, "Sans retour possible\u00a0: rien n’est effacé sans ce mot");
+  erase
+      ->add_option("--same-name", erased->same_name,
+                   "Ce qui porte le même nom sans dire de quel compte, et peut être d’un homonyme\u00a0: keep le garde, erase l’efface")
+      ->check(CLI::IsMember({"keep", "erase"}));
   erase->add_flag("--json", erased->json, "Résultat en JSON");
 }
 

@@ -29,6 +29,7 @@ struct ComplianceOptions {
   std::string person;             // login
   std::string kind;               // retention: the kind to change
   std::int64_t days = -1;         // retention: its days; -1: show
+  std::string same_name;          // person erase: "keep" or "erase" what bears the name and no account; empty: refuse when there is some
   bool confirmed = false;         // purge: the date was looked at; person erase: sure
   bool json = false;
 };

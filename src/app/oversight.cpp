@@ -40,6 +40,7 @@ Result<compliance::Facts> facts_of(const Config& config, const tenants::Director
   facts.town_hall = hall.name;
   facts.address = hall.address;
   facts.telephone = hall.telephone;
+  facts.delegate = BEFFROI_TRY(compliance::delegate_of(tenant));
   facts.model = model_of(config);
   facts.masks_upstream = !config.privacy.upstream_refuses;
   facts.semantic_search = config.search.semantic;

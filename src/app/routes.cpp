@@ -122,12 +122,16 @@ gateway::Services gateway_of(Engine& engine, const std::shared_ptr<Served>& serv
   return services;
 }
 
+// The page of quotas, among those of the administration.
+const administration::Section kQuotas{people::Right::manage_settings, "/administration/quotas", "Quotas",
+                                      "Limiter ce que chacun peut demander."};
+
 // Pages of other use cases that the administration's first page leads to, when they are served.
 std::vector<administration::Section> others_of(const http::Router& router) {
   using people::Right;
   std::vector<administration::Section> served;
   for (administration::Section& section : std::vector<administration::Section>{
-           {Right::manage_settings, "/administration/quotas", "Quotas", "Limiter ce que chacun peut demander."},
+           kQuotas,
            {Right::see_audit, "/conformite/journal", "Journal", "Qui a fait quoi, et quand."},
            {Right::see_register, "/conformite/registre", "Registre des traitements", "Ce que Beffroi fait des données."},
            {Right::serve_requests, "/conformite/personnes", "Demandes des personnes", "Répondre à une demande d’accès ou d’effacement."},
@@ -182,6 +186,9 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Di
   gateway::Services gateway = gateway_of(engine, served, config);
   gateway.record = [journal](const people::Visitor& visitor, const audit::Entry& entry) { return journal->write(visitor.tenant, entry); };
   gateway.door = door;
+  gateway.tabs = [](pages::Html& html, const people::Visitor& visitor) {
+    administration::write_tabs(html, visitor, {kQuotas}, kQuotas.path);
+  };
   gateway::add_api_routes(router, gateway);
   gateway::add_page_routes(router, gateway);
 

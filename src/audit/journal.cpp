@@ -18,7 +18,14 @@ class TenantJournal final : public Journal {
  public:
   explicit TenantJournal(Clock clock) : clock_(std::move(clock)) {}
   Status write(const tenants::Tenant& tenant, const Entry& entry) override {
-    const auto line = append(tenant, entry, clock_());
+    return told(append(tenant, entry, clock_()));
+  }
+  Status write_within(db::Database& database, const tenants::Tenant& tenant, const Entry& entry) override {
+    return told(append_within(database, tenant.id(), entry, clock_()));
+  }
+
+ private:
+  static Status told(const Result<Line>& line) {
     if (line) return {};
     log::warn("audit_not_written", {{"code", std::string(beffroi::name_of(line.error().code))}, {"detail", line.error().detail}});
     return fail(Code::unavailable,
@@ -27,7 +34,6 @@ class TenantJournal final : public Journal {
                 "audit line not written");
   }
 
- private:
   const Clock clock_;
 };
 

@@ -26,6 +26,8 @@ class Journal {
   // What must not happen unwritten does not happen: a caller that shows what a model wrote gives the error instead (recorded.h does it for
   // an act). Code::unavailable, one sentence for the person; why is in the log.
   [[nodiscard]] virtual Status write(const tenants::Tenant& tenant, const Entry& entry) = 0;
+  // With what it tells of, both or none: inside a write transaction of the caller on this commune's database.
+  [[nodiscard]] virtual Status write_within(db::Database& database, const tenants::Tenant& tenant, const Entry& entry) = 0;
 };
 
 [[nodiscard]] std::shared_ptr<Journal> make_journal(Clock clock = now_ms);

@@ -67,6 +67,9 @@ constexpr ActionRow kActions[] = {
     {Action::role_removed, "role_removed", "Rôle retiré"},
     {Action::job_stopped, "job_stopped", "Travail arrêté"},
     {Action::job_retried, "job_retried", "Travail relancé"},
+    {Action::order_decided, "order_decided", "Commande de repas décidée"},
+    {Action::meals_recorded, "meals_recorded", "Repas servis enregistrés"},
+    {Action::calendar_changed, "calendar_changed", "Calendrier des cantines changé"},
 };
 
 constexpr auto kAllActions = [] {

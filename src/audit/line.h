@@ -63,6 +63,9 @@ enum class Action {
   role_removed,
   job_stopped,
   job_retried,
+  order_decided,    // by hand, of meals; object: canteen and day
+  meals_recorded,   // what was served; object: the day
+  calendar_changed, // of canteens: a day, an event, a strike; object: which
 };
 
 // A name that somebody else gave (of a model), cut and with '_' for what a line may not hold.

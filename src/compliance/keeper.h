@@ -26,6 +26,13 @@ struct Purging {
   std::int64_t now_ms = 0;
 };
 
+// Rows that bear somebody's name without saying of which account: theirs, or a namesake's.
+struct SameName {
+  std::string id;     // stable as long as the rows are: « canteen_order:17701 »
+  std::string words;  // French: « Cantines, commande, le 19 juin 2018 : 3 lignes »
+  std::int64_t rows = 0;
+};
+
 struct Keeper {
   std::string kind = {};         // "opinions": stable
   std::string title = {};        // French: « Avis sur les réponses »
@@ -46,6 +53,10 @@ struct Keeper {
   std::function<Result<std::string>(const tenants::Tenant&, std::string_view account)> access = {};
   // Erased; how many rows. Bears being called again. Empty: nothing to erase, or kept by law (`why_kept`).
   std::function<Result<std::int64_t>(const tenants::Tenant&, std::string_view account)> erase = {};
+  // What only a name ties to the account, and those of it that a person chose erased; how many rows. Never erased otherwise. Both empty:
+  // nothing here has a name without its account.
+  std::function<Result<std::vector<SameName>>(const tenants::Tenant&, std::string_view account)> same_name = {};
+  std::function<Result<std::int64_t>(const tenants::Tenant&, std::string_view account, const std::vector<std::string>& ids)> erase_same_name = {};
   std::string why_kept = {};  // French: why an erasure leaves it; empty: it does not
 };
 

@@ -107,12 +107,26 @@ Result<std::string> access_data(const tenants::Tenant& tenant, const std::vector
   return std::move(out).text();
 }
 
+Result<std::vector<SameName>> same_names(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers, std::string_view account) {
+  std::vector<SameName> all;
+  for (const Keeper& keeper : keepers) {
+    if (!keeper.same_name) continue;
+    for (SameName& one : BEFFROI_TRY(keeper.same_name(tenant, account))) all.push_back(std::move(one));
+  }
+  return all;
+}
+
 Result<ErasureReport> erase_person(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers, std::string_view account,
-                                   const PurgeOrder& order) {
+                                   const PurgeOrder& order, const std::vector<std::string>& chosen) {
   db::Database database = BEFFROI_TRY(tenant.connect());
   if (!BEFFROI_TRY(is_under_way(database, account))) BEFFROI_TRY(people::account_of(tenant, account));
-  BEFFROI_CHECK(begin_erasure(database, account, order.now_ms));
   ErasureReport report;
+  // Before the erasure is noted: whoever finishes it later does not know what was chosen.
+  for (const Keeper& keeper : keepers) {
+    if (keeper.erase_same_name && !chosen.empty()) BEFFROI_TRY(keeper.erase_same_name(tenant, account, chosen));
+  }
+  report.left = BEFFROI_TRY(same_names(tenant, keepers, account));
+  BEFFROI_CHECK(begin_erasure(database, account, order.now_ms));
   report.kinds = BEFFROI_TRY(erase_everywhere(tenant, keepers, account));
   BEFFROI_CHECK(end_erasure(tenant, database, account, order));
   report.traces_left = !BEFFROI_TRY(wipe_traces(database, tables_of(keepers)));

@@ -20,6 +20,9 @@ namespace beffroi::compliance {
 [[nodiscard]] Result<std::string> access_data(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers, std::string_view account,
                                               const PurgeOrder& order);
 
+// What bears the name of this account, and may be a namesake's: for whoever answers the request to choose from.
+[[nodiscard]] Result<std::vector<SameName>> same_names(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers, std::string_view account);
+
 struct Erased {
   std::string kind, title;
   std::int64_t rows = 0;
@@ -27,12 +30,15 @@ struct Erased {
 };
 struct ErasureReport {
   std::vector<Erased> kinds;
+  std::vector<SameName> left;       // of the same name, not chosen: they stay
   bool traces_left = false;         // somebody was reading: the next purge finishes
   std::vector<BackupHeld> backups;  // that still hold it
 };
-// Interrupted, it is finished by the next purge, or by asking again. Code::not_found: no such account, and no erasure under way.
+// Everything of the account, and `chosen` of same_names (their ids) first of all. Interrupted, it is finished by the next purge, or by
+// asking again. Code::not_found: no such account, and no erasure under way.
 [[nodiscard]] Result<ErasureReport> erase_person(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers,
-                                                 std::string_view account, const PurgeOrder& order);
+                                                 std::string_view account, const PurgeOrder& order,
+                                                 const std::vector<std::string>& chosen = {});
 
 // Those interrupted: which accounts.
 [[nodiscard]] Result<std::vector<std::string>> finish_erasures(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers,

@@ -20,9 +20,10 @@ class Durations {
   Durations(const std::vector<Keeper>& keepers, const std::vector<Retention>& retentions) : keepers_(keepers), retentions_(retentions) {}
 
   // « Avis sur les réponses : 365 jours. Journal : 365 jours. »
-  [[nodiscard]] std::string of(std::initializer_list<std::string_view> kinds) const {
+  [[nodiscard]] std::string of(std::string_view processing) const {
+    const auto kept = std::find_if(kinds_kept().begin(), kinds_kept().end(), [&](const KindsKept& one) { return one.processing == processing; });
     std::string text;
-    for (const std::string_view kind : kinds) {
+    for (const std::string_view kind : kept->kinds) {
       const Keeper* keeper = keeper_of(keepers_, kind);
       const auto set = std::find_if(retentions_.begin(), retentions_.end(), [&](const Retention& one) { return one.kind == kind; });
       if (keeper == nullptr || set == retentions_.end()) continue;
@@ -53,7 +54,7 @@ Processing questions(const Facts& facts, const Durations& durations) {
                   facts.semantic_search ? " Un modèle d’empreintes, sur la machine, la transforme en nombres." : "");
   made.recipients = kNobodyElse;
   made.transfers = kNoTransfer;
-  made.retention = durations.of({"opinions", "routes", "audit"});
+  made.retention = durations.of(made.id);
   made.security = security_of(facts);
   return made;
 }
@@ -74,7 +75,7 @@ Processing rewording(const Facts& facts, const Durations& durations) {
                                                        : "Un envoi qui contient des données personnelles reconnues est refusé.");
     made.transfers = fmt::format("À dire par la mairie selon le lieu de {}", facts.model.upstream_url);
   }
-  made.retention = durations.of({"metering", "audit", "acceptances"});
+  made.retention = durations.of(made.id);
   made.security = security_of(facts);
   return made;
 }
@@ -87,7 +88,7 @@ Processing people(const Facts& facts, const Durations& durations) {
   made.data = "Identifiant de connexion, nom, rôles, groupes, empreinte du mot de passe, sessions, clés d’API, acceptations de la charte.";
   made.recipients = facts.oidc ? "Le fournisseur d’identité de la collectivité, à la connexion" : kNobodyElse;
   made.transfers = kNoTransfer;
-  made.retention = durations.of({"accounts", "sessions", "keys", "acceptances", "audit"});
+  made.retention = durations.of(made.id);
   made.security = security_of(facts);
   return made;
 }
@@ -100,7 +101,7 @@ Processing api(const Facts& facts, const Durations& durations) {
   made.data = "Les textes envoyés, le temps de la réponse\u00a0; la clé, ses droits, les nombres de la mesure.";
   made.recipients = facts.model.upstream_url.empty() ? kNobodyElse : "L’hébergeur du modèle, " + facts.model.upstream_url;
   made.transfers = facts.model.upstream_url.empty() ? kNoTransfer : "À dire par la mairie selon le lieu de l’hébergeur";
-  made.retention = durations.of({"keys", "api_usage", "metering", "audit"});
+  made.retention = durations.of(made.id);
   made.security = security_of(facts);
   return made;
 }
@@ -113,7 +114,7 @@ Processing canteens(const Facts& facts, const Durations& durations) {
   made.data = "Des effectifs par cantine et par jour\u00a0: aucun nom d’enfant. L’agent qui commande.";
   made.recipients = kNobodyElse;
   made.transfers = kNoTransfer;
-  made.retention = durations.of({"canteens", "audit"});
+  made.retention = durations.of(made.id);
   made.security = security_of(facts);
   return made;
 }
@@ -123,9 +124,9 @@ std::string markdown(const Facts& facts, const std::vector<Processing>& all, std
   if (!facts.address.empty()) text += ", " + facts.address;
   if (!facts.telephone.empty()) text += ", " + facts.telephone;
   text += fmt::format(
-      ".\n\nDélégué à la protection des données\u00a0: à compléter par la mairie.\n\nÉtabli le {} à partir de la configuration de "
+      ".\n\nDélégué à la protection des données\u00a0: {}.\n\nÉtabli le {} à partir de la configuration de "
       "Beffroi. Sauvegardes connues\u00a0: {}.\n",
-      day, facts.backups);
+      facts.delegate.name.empty() ? "à compléter par la mairie" : facts.delegate.words(), day, facts.backups);
   for (const Processing& one : all) {
     text += fmt::format("\n## {}\n\n", one.title);
     const std::pair<std::string_view, const std::string&> lines[] = {
@@ -141,6 +142,7 @@ std::string markdown(const Facts& facts, const std::vector<Processing>& all, std
 std::string as_json(const Facts& facts, const std::vector<Processing>& all, std::string_view day) {
   json::Writer out;
   out.begin_object().field("commune", facts.commune).field("controller", facts.town_hall).field("address", facts.address);
+  out.key("delegate").begin_object().field("name", facts.delegate.name).field("contact", facts.delegate.contact).end_object();
   out.field("telephone", facts.telephone).field("made", day).field("store", facts.store).field("backups", facts.backups);
   out.key("model").begin_object().field("id", facts.model.id).field("sha256", facts.model.sha256);
   out.field("upstream", facts.model.upstream_url).end_object();
@@ -166,6 +168,17 @@ std::string as_csv(const std::vector<Processing>& all) {
 }
 
 }  // namespace
+
+const std::vector<KindsKept>& kinds_kept() {
+  static const std::vector<KindsKept> kKept = {
+      {"questions", {"opinions", "routes", "audit"}},
+      {"rewording", {"metering", "audit", "acceptances"}},
+      {"people", {"accounts", "sessions", "keys", "acceptances", "settings", "audit"}},
+      {"api", {"keys", "api_use", "metering", "audit"}},
+      {"canteens", {"canteens", "audit"}},
+  };
+  return kKept;
+}
 
 std::vector<Processing> processings(const Facts& facts, const std::vector<Keeper>& keepers, const std::vector<Retention>& retentions) {
   const Durations durations(keepers, retentions);

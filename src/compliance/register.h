@@ -1,5 +1,5 @@
 // The register of processing activities (RGPD, article 30), filled from what the commune really does: the functions that are on, the model
-// that really answers and where, the retention really set. What nobody can know from here (the name of the delegate) is left to write.
+// that really answers and where, the retention really set, the delegate who was named; without one, that is left to write.
 // Pure functions of what they are given.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "compliance/delegate.h"
 #include "compliance/keeper.h"
 #include "compliance/retention.h"
 
@@ -23,6 +24,7 @@ struct ModelInUse {
 // What is configured.
 struct Facts {
   std::string commune, town_hall, address, telephone;
+  Delegate delegate;
   ModelInUse model;
   bool masks_upstream = true;      // personal data are replaced before leaving; false: the sending is refused
   bool semantic_search = false;
@@ -44,6 +46,13 @@ struct Processing {
   std::string retention = {};           // really set
   std::string security = {};
 };
+
+// The kinds of data (Keeper::kind) that an activity keeps.
+struct KindsKept {
+  std::string_view processing;  // its id
+  std::vector<std::string_view> kinds;
+};
+[[nodiscard]] const std::vector<KindsKept>& kinds_kept();
 
 [[nodiscard]] std::vector<Processing> processings(const Facts& facts, const std::vector<Keeper>& keepers,
                                                   const std::vector<Retention>& retentions);

@@ -49,13 +49,16 @@ TEST_CASE("it gives the retention really set, and the model that really answers"
   auto set = as_defaults(keepers);
   set.front().days = 42;  // opinions
   Facts facts = of_saint_jean();
+  facts.delegate = {"Centre de gestion", "dpo@cdg.fr"};
   facts.model = {"mistral-small", "", "https://ia.exemple.fr/v1"};
   const std::string text = register_text(facts, processings(facts, keepers, set), RegisterFormat::markdown, "2026-11-27");
   CHECK(text.find("Avis sur les réponses\u00a0: 42\u00a0jours.") != std::string::npos);
+  CHECK(text.find("Délégué à la protection des données\u00a0: Centre de gestion, dpo@cdg.fr.") != std::string::npos);
   CHECK(text.find("https://ia.exemple.fr/v1") != std::string::npos);
   CHECK(text.find("sont remplacées avant l’envoi") != std::string::npos);
   facts.model = {"qwen2.5", std::string(64, 'a'), ""};
   const std::string home = register_text(facts, processings(facts, keepers, set), RegisterFormat::markdown, "2026-11-27");
+  CHECK(register_text(of_saint_jean(), {}, RegisterFormat::markdown, "2026-11-27").find("à compléter par la mairie") != std::string::npos);
   CHECK(home.find("exemple.fr") == std::string::npos);
   CHECK(home.find("le modèle tourne sur la machine") != std::string::npos);
 }

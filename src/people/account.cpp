@@ -80,6 +80,12 @@ Status write_identity(db::Database& database, std::string_view id, std::string_v
   return {};
 }
 
+// The end of a change: what goes with it, then both.
+Status commit(db::Transaction& transaction, db::Database& database, std::string_view id, const Within& within) {
+  if (within) BEFFROI_CHECK(within(database, id));
+  return transaction.commit();
+}
+
 }  // namespace
 
 Result<std::string> login_of(std::string_view typed) {
@@ -94,7 +100,7 @@ Result<std::string> login_of(std::string_view typed) {
   return login;
 }
 
-Result<Account> add_account(const tenants::Tenant& tenant, const NewAccount& account, std::int64_t now_ms) {
+Result<Account> add_account(const tenants::Tenant& tenant, const NewAccount& account, std::int64_t now_ms, const Within& within) {
   const std::string login = BEFFROI_TRY(login_of(account.login));
   BEFFROI_CHECK(store::check_label(account.name, kMaxNameBytes, "Le nom"));
   BEFFROI_CHECK(store::check_memberships(tenant, account.memberships));
@@ -110,7 +116,7 @@ Result<Account> add_account(const tenants::Tenant& tenant, const NewAccount& acc
   if (added == 0) return fail(Code::conflict, "Cet identifiant est déjà celui d’un compte.");
   BEFFROI_CHECK(write_memberships(database, id, account.memberships));
   if (!account.subject.empty()) BEFFROI_CHECK(write_identity(database, id, account.issuer, account.subject));
-  BEFFROI_CHECK(transaction.commit());
+  BEFFROI_CHECK(commit(transaction, database, id, within));
   return account_of(tenant, id);
 }
 
@@ -133,20 +139,21 @@ Result<std::vector<Account>> accounts(const tenants::Tenant& tenant) {
   return all;
 }
 
-Status rename_account(const tenants::Tenant& tenant, std::string_view id, std::string_view name) {
+Status rename_account(const tenants::Tenant& tenant, std::string_view id, std::string_view name, const Within& within) {
   BEFFROI_CHECK(store::check_label(name, kMaxNameBytes, "Le nom"));
   db::Database database = BEFFROI_TRY(tenant.connect());
+  db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
   if (BEFFROI_TRY(store::changed(database, "UPDATE people_account SET name = ? WHERE id = ?", name, id)) == 0) return store::no_account();
-  return {};
+  return commit(transaction, database, id, within);
 }
 
-Status set_memberships(const tenants::Tenant& tenant, std::string_view id, std::span<const Membership> memberships) {
+Status set_memberships(const tenants::Tenant& tenant, std::string_view id, std::span<const Membership> memberships, const Within& within) {
   BEFFROI_CHECK(store::check_memberships(tenant, memberships));
   db::Database database = BEFFROI_TRY(tenant.connect());
   db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
   BEFFROI_CHECK(check_exists(database, id));
   BEFFROI_CHECK(write_memberships(database, id, memberships));
-  return transaction.commit();
+  return commit(transaction, database, id, within);
 }
 
 Result<std::vector<Membership>> memberships_of(const tenants::Tenant& tenant, std::string_view id) {
@@ -154,17 +161,17 @@ Result<std::vector<Membership>> memberships_of(const tenants::Tenant& tenant, st
   return store::all_memberships(database, id);
 }
 
-Status set_disabled(const tenants::Tenant& tenant, std::string_view id, bool disabled) {
+Status set_disabled(const tenants::Tenant& tenant, std::string_view id, bool disabled, const Within& within) {
   db::Database database = BEFFROI_TRY(tenant.connect());
   db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
   if (BEFFROI_TRY(store::changed(database, "UPDATE people_account SET disabled = ? WHERE id = ?", flag(disabled), id)) == 0) {
     return store::no_account();
   }
   if (disabled) BEFFROI_CHECK(store::run(database, "DELETE FROM people_session WHERE account = ?", id));
-  return transaction.commit();
+  return commit(transaction, database, id, within);
 }
 
-Status set_password(const tenants::Tenant& tenant, std::string_view id, const PasswordChange& change) {
+Status set_password(const tenants::Tenant& tenant, std::string_view id, const PasswordChange& change, const Within& within) {
   db::Database database = BEFFROI_TRY(tenant.connect());
   db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
   const std::int64_t changed =
@@ -172,15 +179,16 @@ Status set_password(const tenants::Tenant& tenant, std::string_view id, const Pa
                                  change.kept_password, flag(change.must_change), std::string_view(crypto::random_token()), id));
   if (changed == 0) return store::no_account();
   BEFFROI_CHECK(store::run(database, "DELETE FROM people_session WHERE account = ? AND id <> ?", id, change.kept_session));
-  return transaction.commit();
+  return commit(transaction, database, id, within);
 }
 
-Status link_identity(const tenants::Tenant& tenant, std::string_view id, std::string_view issuer, std::string_view subject) {
+Status link_identity(const tenants::Tenant& tenant, std::string_view id, std::string_view issuer, std::string_view subject,
+                     const Within& within) {
   db::Database database = BEFFROI_TRY(tenant.connect());
   db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(database));
   BEFFROI_CHECK(check_exists(database, id));
   BEFFROI_CHECK(write_identity(database, id, issuer, subject));
-  return transaction.commit();
+  return commit(transaction, database, id, within);
 }
 
 Result<std::optional<std::string>> account_of_identity(const tenants::Tenant& tenant, std::string_view issuer, std::string_view subject) {

@@ -28,6 +28,38 @@ TEST_CASE("a login has one writing, and one account") {
   CHECK(account_of(town.tenant, "0000000000000000").error().code == Code::not_found);
 }
 
+TEST_CASE("what goes with a change of an account commits with it, or neither does") {
+  Town town;
+  const std::string camille = town.add("camille", {{Role::reader}});
+  std::string told;
+  const Within refuses = [&](db::Database&, std::string_view id) -> Status {
+    told = id;
+    return fail(Code::storage, "Le disque est plein.");
+  };
+  const auto is_undone = [&](const auto& outcome) {
+    CHECK(outcome.error().code == Code::storage);
+    CHECK(account_named(town.tenant, "paul").error().code == Code::not_found);
+    const Account now = *account_of(town.tenant, camille);
+    CHECK(now.name == "Nom de camille");
+    CHECK_FALSE(now.disabled);
+    CHECK_FALSE(now.must_change);
+    CHECK(holds(now.memberships, Role::reader));
+    CHECK_FALSE(account_of_identity(town.tenant, "https://idp.test", "1")->has_value());
+  };
+  is_undone(add_account(town.tenant, {"paul", "Paul"}, kTestNow, refuses));
+  CHECK(told.size() == camille.size());  // its id, though it is new
+  is_undone(rename_account(town.tenant, camille, "Autre", refuses));
+  is_undone(set_memberships(town.tenant, camille, std::vector<Membership>{{Role::dpo}}, refuses));
+  is_undone(set_disabled(town.tenant, camille, true, refuses));
+  is_undone(set_password(town.tenant, camille, {"empreinte", true, {}}, refuses));
+  is_undone(link_identity(town.tenant, camille, "https://idp.test", "1", refuses));
+  CHECK(told == camille);
+  REQUIRE(rename_account(town.tenant, camille, "Autre", [](db::Database& database, std::string_view) {
+    return database.execute("UPDATE people_account SET login = 'zoe'");  // what it writes is kept with the change
+  }));
+  CHECK(account_named(town.tenant, "zoe")->name == "Autre");
+}
+
 TEST_CASE("roles are those given by name and those of one's groups") {
   Town town;
   const std::string camille = town.add("camille", {{Role::reader, "etat-civil"}});

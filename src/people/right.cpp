@@ -27,7 +27,7 @@ struct RightRow {
   Right right;
   std::string_view name, roles, title;
 };
-constexpr std::array<RightRow, 23> kRights{{
+constexpr std::array<RightRow, 24> kRights{{
     {Right::open, "open", "xxxxxxxx", "Lire les pages ouvertes à tous"},
     {Right::ask, "ask", "xxxxxxxx", "Chercher et poser des questions"},
     {Right::generate, "generate", "xxxxxxxx", "Faire écrire le modèle de langue"},
@@ -45,6 +45,7 @@ constexpr std::array<RightRow, 23> kRights{{
     {Right::manage_keys, "manage_keys", "......xx", "Gérer les clés de la commune"},
     {Right::manage_charter, "manage_charter", "......xx", "Gérer la charte"},
     {Right::manage_retention, "manage_retention", ".....xxx", "Régler les durées de conservation"},
+    {Right::name_delegate, "name_delegate", ".....xxx", "Nommer le délégué à la protection des données"},
     {Right::manage_settings, "manage_settings", "......xx", "Régler les modèles et les quotas"},
     {Right::see_health, "see_health", "......xx", "Voir l’état du service"},
     {Right::manage_jobs, "manage_jobs", "......xx", "Gérer les tâches"},

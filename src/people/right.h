@@ -38,6 +38,7 @@ enum class Right {
   manage_keys,       // API keys of the commune
   manage_charter,
   manage_retention,
+  name_delegate,     // whom the register names as delegate for the protection of data
   manage_settings,   // models, upstreams, quotas, privacy policy, hours of the town hall
   see_health,        // metrics, state of the parts
   manage_jobs,       // progress, stop, retry

@@ -40,15 +40,24 @@ Result<Stored> stored(db::Database& database, std::string_view key, bool shared_
   return Stored(row.text(0));
 }
 
-Status put(const Tenant& tenant, std::string_view key, std::string_view value, Reach reach) {
-  if (reach == Reach::below && tenant.kind() != Kind::syndicate)
-    return fail(Code::invalid_argument, "Seul un syndicat décide pour ses communes.");
-  db::Database database = BEFFROI_TRY(tenant.connect());
+Status put_within(db::Database& database, std::string_view key, std::string_view value, Reach reach) {
   db::Statement insert = BEFFROI_TRY(
       database.prepare("INSERT INTO tenants_setting (key, value, shared, changed_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
                        "value = excluded.value, shared = excluded.shared, changed_at = excluded.changed_at"));
   BEFFROI_CHECK(insert.bind_all(key, value, std::int64_t{reach == Reach::below ? 1 : 0}, now_ms()));
   return insert.run();
+}
+
+Status put(const Tenant& tenant, std::string_view key, std::string_view value, Reach reach) {
+  if (reach == Reach::below && tenant.kind() != Kind::syndicate)
+    return fail(Code::invalid_argument, "Seul un syndicat décide pour ses communes.");
+  db::Database database = BEFFROI_TRY(tenant.connect());
+  return put_within(database, key, value, reach);
+}
+
+Status check(const TextSetting& setting, std::string_view value) {
+  if (value.size() <= setting.most_bytes) return {};
+  return fail(Code::invalid_argument, fmt::format("«\u00a0{}\u00a0»\u00a0: {} octets au plus.", setting.key, setting.most_bytes));
 }
 
 tl::unexpected<Error> out_of_bounds(std::string_view key) {
@@ -107,9 +116,13 @@ Result<bool> read(const Tenant& tenant, const FlagSetting& setting) {
 }
 
 Status write(const Tenant& tenant, const TextSetting& setting, std::string_view value, Reach reach) {
-  if (value.size() > setting.most_bytes)
-    return fail(Code::invalid_argument, fmt::format("«\u00a0{}\u00a0»\u00a0: {} octets au plus.", setting.key, setting.most_bytes));
+  BEFFROI_CHECK(check(setting, value));
   return put(tenant, setting.key, value, reach);
+}
+
+Status write_within(db::Database& database, const TextSetting& setting, std::string_view value) {
+  BEFFROI_CHECK(check(setting, value));
+  return put_within(database, setting.key, value, Reach::own);
 }
 
 Status write(const Tenant& tenant, const NumberSetting& setting, std::int64_t value, Reach reach) {

@@ -59,6 +59,9 @@ inline constexpr TextSetting kUrl = {"town_hall.url", "", 500};
 [[nodiscard]] Status write(const Tenant& tenant, const NumberSetting& setting, std::int64_t value, Reach reach = Reach::own);
 [[nodiscard]] Status write(const Tenant& tenant, const FlagSetting& setting, bool value, Reach reach = Reach::own);
 
+// With what else changes: inside a write transaction of the caller on this node's database.
+[[nodiscard]] Status write_within(db::Database& database, const TextSetting& setting, std::string_view value);
+
 // The node no longer decides: what its syndicate shares, or `otherwise`, holds again.
 [[nodiscard]] Status forget(const Tenant& tenant, std::string_view key);
 

@@ -131,6 +131,10 @@ journey("the commune's administrator gives accounts, roles, groups", { ...COMMUN
   await page.getByLabel("Ajouter une personne").selectOption({ label: "Inès Moreau (ines)" });
   await page.getByRole("button", { name: "Ajouter au groupe" }).click();
   await page.getByRole("button", { name: "Retirer Inès Moreau du groupe" }).waitFor();
+  await page.getByLabel("Ajouter un rôle").selectOption("reader");
+  await page.getByRole("button", { name: "Enregistrer le groupe" }).click();
+  await page.getByText("Le groupe est enregistré").waitFor();
+  assert.equal(await page.getByRole("group", { name: "Rôles donnés à ses membres" }).getByRole("checkbox", { checked: true }).count(), 2);
   await checked(page, "groupe");
 });
 
@@ -166,10 +170,16 @@ journey("a key is made, shown once, works, is revoked", COMMUNE, async (page) =>
 journey("the town hall's details, a grant to the syndicate, the jobs", { ...COMMUNE, expectedErrors: /422/ }, async (page) => {
   await signIn(page, "claude@saint-jean.fr", CHOSEN);
   await open(page, "/administration/mairie", "mairie");
+  await page.getByLabel("Nom", { exact: true }).fill("Mairie de Saint-Jean-lès-Lille");
   await page.getByLabel("Téléphone").fill("03 20 00 00 01");
   await page.getByLabel("Site de la mairie").fill("https://saint-jean.exemple.fr");
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await page.getByText("coordonnées de la mairie sont enregistrées").waitFor();
+  await page.getByText("Mairie de Saint-Jean-lès-Lille").first().waitFor();
+  await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Quotas" }).click();
+  await heading(page, "Quotas de l’API");
+  await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Quotas" }).and(page.locator("[aria-current=page]")).waitFor();
+  await checked(page, "quotas");
   await open(page, "/administration/autorisations", "autorisations");
   await page.getByLabel("Ce qui est ouvert, et pourquoi").fill("Le syndicat peut lire les documents de la cantine.");
   await page.getByLabel("Jusqu’au").fill(new Date(Date.now() + 30 * 86400e3).toISOString().slice(0, 10));

@@ -7,6 +7,7 @@ namespace beffroi::audit::fake {
 
 class BrokenJournal final : public Journal {
  public:
+  Status write_within(db::Database&, const tenants::Tenant& tenant, const Entry& entry) override { return write(tenant, entry); }
   Status write(const tenants::Tenant&, const Entry&) override {
     return fail(Code::storage, "Le disque est plein\u00a0: libérez de la place.");
   }

@@ -5,12 +5,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/journal.h"
 #include "base/clock.h"
 #include "http/router.h"
 #include "pages/frame.h"
+#include "pages/html.h"
 #include "people/door.h"
 #include "people/sign_in.h"
 #include "tenants/directory.h"
@@ -38,6 +40,10 @@ struct Services {
   Machine machine;
   std::vector<Section> others;  // pages of other use cases
 };
+
+// The tabs at the head of each page of the administration: those that this visitor may open, with the `others` that are under
+// /administration. `current`: the path of the one to mark.
+void write_tabs(pages::Html& html, const people::Visitor& visitor, const std::vector<Section>& others, std::string_view current);
 
 // Everything under /administration.
 void add_routes(http::Router& router, const Services& services);

@@ -32,18 +32,6 @@ constexpr DoneWords kDone[] = {
     {"reprise", "La tâche est remise dans la file. Elle recommence dans les secondes qui viennent."},
 };
 
-void write_menu(Html& html, const Call& call, std::string_view current) {
-  html.open("nav", {{"class", "admin-menu"}, {"aria-label", "Administration"}}).open("ul");
-  const auto entry = [&](std::string_view path, std::string_view label) {
-    html.open("li");
-    html.element("a", {{"href", path}, pages::optional("aria-current", path == current ? "page" : "")}, label);
-    html.close();
-  };
-  entry("/administration", "Vue d’ensemble");
-  for (const Section& section : own_sections(call)) entry(section.path, section.label);
-  html.close().close();
-}
-
 void write_done(Html& html, std::string_view word) {
   for (const DoneWords& done : kDone) {
     if (done.word == word) html.element("p", {{"class", "form-note"}, {"role", "status"}}, done.sentence);
@@ -51,6 +39,21 @@ void write_done(Html& html, std::string_view word) {
 }
 
 }  // namespace
+
+void write_tabs(Html& html, const people::Visitor& visitor, const std::vector<Section>& others, std::string_view current) {
+  html.open("nav", {{"class", "admin-menu"}, {"aria-label", "Administration"}}).open("ul");
+  const auto tab = [&](std::string_view path, std::string_view label) {
+    html.open("li");
+    html.element("a", {{"href", path}, pages::optional("aria-current", path == current ? "page" : "")}, label);
+    html.close();
+  };
+  tab("/administration", "Vue d’ensemble");
+  for (const Section& section : own_sections(visitor)) tab(section.path, section.label);
+  for (const Section& section : others) {
+    if (section.path.starts_with("/administration/") && visitor.may(section.right)) tab(section.path, section.label);
+  }
+  html.close().close();
+}
 
 std::string Call::typed(std::string_view field, std::string_view otherwise) const {
   const std::string* text = form.find(field);
@@ -60,7 +63,7 @@ std::string Call::typed(std::string_view field, std::string_view otherwise) cons
 http::Reply page(const Call& call, const PageHead& head, const std::function<void(Html&)>& body) {
   const std::string title = (call.faults.empty() ? "" : "Erreur\u00a0: ") + std::string(head.title) + " – Administration";
   std::string html = pages::framed(call.services.around(call.visitor), {title, "/administration"}, [&](Html& out) {
-    write_menu(out, call, head.path);
+    write_tabs(out, call.visitor, call.services.others, head.path);
     pages::write_faults(out, call.faults);
     if (call.faults.empty()) write_done(out, call.request.query.value("fait"));
     body(out);
@@ -116,6 +119,12 @@ void write_secret(Html& html, const Call& call, std::string_view title, std::str
   html.element("p", what_to_do);
   html.open("p").element("code", {{"class", "secret"}}, call.secret).close();
   html.close();
+}
+
+people::Within line_within(const Call& call, audit::Action action) {
+  return [&call, action](db::Database& database, std::string_view id) {
+    return call.services.journal->write_within(database, call.tenant(), compliance::entry_of(call.visitor, action, std::string(id)));
+  };
 }
 
 Status written_or(const Call& call, audit::Action action, const std::string& object, const std::function<void()>& undo) {

@@ -14,6 +14,7 @@
 #include "pages/form.h"
 #include "pages/html.h"
 #include "pages/table.h"
+#include "people/account.h"
 #include "people/visitor.h"
 #include "usecases/administration/administration.h"
 
@@ -74,6 +75,8 @@ template <class Act>
 [[nodiscard]] auto in_writing(const Call& call, audit::Action action, const std::string& object, const Act& act) -> decltype(act()) {
   return audit::recorded(*call.services.journal, call.tenant(), compliance::entry_of(call.visitor, action, object), act);
 }
+// The line of an act on an account, which commits with it (people/account.h).
+[[nodiscard]] people::Within line_within(const Call& call, audit::Action action);
 // The same for what was just made, whose id is known only now: `undo` takes it back when its line cannot be written.
 [[nodiscard]] Status written_or(const Call& call, audit::Action action, const std::string& object, const std::function<void()>& undo);
 

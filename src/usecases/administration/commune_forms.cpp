@@ -47,14 +47,10 @@ Result<people::Account> enter_first_administrator(const Call& call, std::string_
   if (!BEFFROI_TRY(people::accounts(tenant)).empty()) {
     return fail(Code::conflict, "Cette commune a déjà des comptes\u00a0: c’est à son administrateur d’en créer d’autres.");
   }
-  people::Account added = BEFFROI_TRY(people::add_account(tenant, account, call.now_ms()));
   // In the commune's own journal: its administrator reads there who opened the door.
-  const Status written = call.services.journal->write(tenant, compliance::entry_of(call.visitor, audit::Action::account_added, added.id));
-  if (!written) {
-    (void)people::erase_account(tenant, added.id);
-    return tl::unexpected(written.error());
-  }
-  return added;
+  return people::add_account(tenant, account, call.now_ms(), [&](db::Database& database, std::string_view id) {
+    return call.services.journal->write_within(database, tenant, compliance::entry_of(call.visitor, audit::Action::account_added, std::string(id)));
+  });
 }
 
 }  // namespace beffroi::administration

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "audit/journal.h"
+#include "compliance/purge.h"
 #include "jobs/queue.h"
 #include "tenants/grants.h"
 #include "usecases/administration/testing/site.h"
@@ -125,11 +126,35 @@ TEST_CASE("the town hall's details are those that the public sees") {
   Site site;
   site.add_person("saint-paul", "paule", Role::commune_administrator);
   Browser browser(site, "saint-paul", "paule");
-  const Form form{{"telephone", "03 20 00 00 01"}, {"adresse", "1 place"}, {"horaires", "le matin"}, {"site", "https://saint-paul.fr"}};
+  const Form form{{"nom", "Ville de Saint-Paul"}, {"telephone", "03 20 00 00 01"}, {"adresse", "1 place"}, {"horaires", "le matin"}, {"site", "https://saint-paul.fr"}};
   CHECK(browser.post("/administration/mairie", with(form, "site", "javascript:alert(1)")).status == 422);
+  CHECK(browser.post("/administration/mairie", with(form, "nom", " ")).status == 422);
   CHECK(site.directory->town_hall(site.tenant("saint-paul"))->telephone.empty());
+  CHECK(site.directory->town_hall(site.tenant("saint-paul"))->name == "Nom de saint-paul");
   CHECK(browser.post("/administration/mairie", form).status == 303);
   CHECK(site.directory->town_hall(site.tenant("saint-paul"))->telephone == "03 20 00 00 01");
+  CHECK(site.directory->town_hall(site.tenant("saint-paul"))->name == "Ville de Saint-Paul");
+  CHECK(has(browser.get("/administration/mairie"), "value=\"Ville de Saint-Paul\""));
+  CHECK(audit::latest_lines(site.tenant("saint-paul"), 1)->front().object == "town_hall");
+  CHECK(site.directory->node("saint-jean")->name != "Ville de Saint-Paul");
+}
+
+TEST_CASE("the quotas are a tab of the administration, for who may open them") {
+  Site site;
+  const std::vector<administration::Section> others = {{people::Right::manage_settings, "/administration/quotas", "Quotas", "Limiter."},
+                                       {people::Right::see_audit, "/conformite/journal", "Journal", "Lire."}};
+  const auto tabs = [&](Role role) {
+    people::Visitor visitor{.tenant = site.tenant("saint-paul"), .kind = people::Visitor::Kind::person};
+    visitor.memberships = {{role, {}}};
+    pages::Html html;
+    administration::write_tabs(html, visitor, others, "/administration/quotas");
+    return html.take();
+  };
+  const std::string seen = tabs(Role::commune_administrator);
+  CHECK(seen.find("<a href=\"/administration/quotas\" aria-current=\"page\">Quotas</a>") != std::string::npos);
+  CHECK(seen.find("/administration/cles") != std::string::npos);
+  CHECK(seen.find("/conformite/journal") == std::string::npos);  // a page elsewhere
+  CHECK(tabs(Role::agent).find("quotas") == std::string::npos);
 }
 
 TEST_CASE("a job is stopped after a question, and begun again") {
@@ -148,6 +173,24 @@ TEST_CASE("a job is stopped after a question, and begun again") {
   CHECK(browser.post(path + "/reprendre").status == 303);
   CHECK((*queue.find(number))->state == jobs::State::waiting);
   CHECK(browser.post("/administration/taches/999/arreter").status == 404);
+}
+
+TEST_CASE("a purge of the day that failed is said on the page of health, until one is done") {
+  Site site;
+  site.add_person("saint-paul", "paule", Role::commune_administrator);
+  Browser browser(site, "saint-paul", "paule");
+  CHECK(has(browser.get("/administration/sante"), "pas encore fait"));
+  auto database = *site.tenant("saint-paul").connect();
+  REQUIRE(compliance::keep_purge_state(database, {kNow - 26 * 3'600'000, false}));
+  jobs::Queue queue(database, [] { return kNow; });
+  (void)*queue.add({.kind = "compliance.purge", .attempts = 1});
+  const auto taken = *queue.take({"essai", {"compliance.purge"}});
+  (void)queue.fail(*taken, {Code::internal, "L’horloge a sauté.", {}});
+  const http::Reply health = browser.get("/administration/sante");
+  CHECK(has(health, "Le dernier essai a échoué\u00a0: L’horloge a sauté. Beffroi recommence dans l’heure"));
+  CHECK(has(browser.get("/administration/taches"), "L’horloge a sauté."));
+  REQUIRE(compliance::keep_purge_state(database, {kNow, false}));
+  CHECK_FALSE(has(browser.get("/administration/sante"), "L’horloge a sauté."));
 }
 
 TEST_CASE("the first page tells what is wrong, and only what this visitor may open") {

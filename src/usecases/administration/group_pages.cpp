@@ -39,6 +39,20 @@ Status keeps_own_rights(const Call& call, const Group& group) {
   return fail(Code::denied, "Ce groupe vous donne vos propres droits d’administrateur\u00a0: un autre administrateur doit le changer.");
 }
 
+// Those it gives, each kept unless its box is cleared, and one more.
+void write_group_roles(Html& html, const Call& call, const Group& group) {
+  if (group.memberships.empty()) return write_role_fields(html, call, "Rôle donné à ses membres");
+  const std::vector<std::string> kept = call.form.all("garde");
+  html.open("fieldset").element("legend", "Rôles donnés à ses membres");
+  for (const people::Membership& membership : group.memberships) {
+    const std::string code = coded(membership), words = role_words(membership);
+    const bool chosen = call.form.empty() || std::find(kept.begin(), kept.end(), code) != kept.end();
+    pages::write_choice(html, {.name = "garde", .value = code, .label = words, .chosen = chosen});
+  }
+  html.close();
+  write_role_fields(html, call, "Ajouter un rôle", "Aucun de plus");
+}
+
 void write_group_fields(Html& html, const Call& call, const Group& group) {
   const std::string name = call.typed("nom", group.name);
   const std::string claim = call.typed("revendication", group.claim);
@@ -57,12 +71,19 @@ void write_group_fields(Html& html, const Call& call, const Group& group) {
              .fault = call.fault("revendication"),
              .required = false,
              .most_characters = "200"});
-  write_role_fields(html, call, "Rôle donné à ses membres");
+  write_group_roles(html, call, group);
 }
 
-Result<Group> group_in(const Call& call, const http::Parameters& form) {
-  Group group{"", trimmed(form.value("nom")), trimmed(form.value("revendication"))};
-  group.memberships = {BEFFROI_TRY(role_in(form, call.tenant().kind()))};
+// `former`: what it was. It gives one role at least.
+Result<Group> group_in(const Call& call, const http::Parameters& form, const Group& former) {
+  Group group{former.id, trimmed(form.value("nom")), trimmed(form.value("revendication"))};
+  const std::vector<std::string> kept = form.all("garde");
+  for (const people::Membership& membership : former.memberships) {
+    if (std::find(kept.begin(), kept.end(), coded(membership)) != kept.end()) group.memberships.push_back(membership);
+  }
+  if (group.memberships.empty() || !form.value("role").empty()) {
+    group.memberships.push_back(BEFFROI_TRY(role_in(form, call.tenant().kind())));
+  }
   return group;
 }
 
@@ -124,7 +145,7 @@ Result<http::Reply> show_groups(const Call& call) {
 }
 
 Result<http::Reply> add_group(const Call& call) {
-  const auto group = group_in(call, BEFFROI_TRY(call.request.form()));
+  const auto group = group_in(call, BEFFROI_TRY(call.request.form()), {});
   if (!group) return again(call, group.error(), show_groups, "role");
   const auto added = people::add_group(call.tenant(), *group);
   if (!added) return again(call, added.error(), show_groups, "nom");
@@ -144,12 +165,7 @@ Result<http::Reply> show_group(const Call& call) {
     write_members(html, call, group, accounts);
     html.element("h2", "Changer le groupe");
     pages::open_form(html, path_of(call), call.visitor.csrf);
-    Call shown = call;
-    if (call.form.empty() && !group.memberships.empty()) {
-      shown.form.add("role", std::string(people::name_of(group.memberships.front().role)));
-      shown.form.add("service", group.memberships.front().service);
-    }
-    write_group_fields(html, shown, group);
+    write_group_fields(html, call, group);
     pages::write_button(html, "Enregistrer le groupe");
     html.close();
     write_link_button(html, path_of(call) + "/supprimer", "Supprimer ce groupe");
@@ -159,9 +175,8 @@ Result<http::Reply> show_group(const Call& call) {
 
 Result<http::Reply> change_group(const Call& call) {
   const Group former = BEFFROI_TRY(find(call));
-  auto group = group_in(call, BEFFROI_TRY(call.request.form()));
+  const auto group = group_in(call, BEFFROI_TRY(call.request.form()), former);
   if (!group) return again(call, group.error(), show_group, "role");
-  group->id = former.id;
   if (!lets_manage_people(group->memberships)) {
     if (const Status kept = keeps_own_rights(call, former); !kept) return again(call, kept.error(), show_group, "role");
   }

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <system_error>
 
+#include "compliance/purge.h"
 #include "forecast/dates.h"
+#include "jobs/queue.h"
 
 namespace beffroi::administration {
 
 namespace {
 constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+constexpr int kJobsLookedAt = 200;
 }
 
 std::optional<Disk> disk_of(const std::filesystem::path& folder) {
@@ -26,6 +29,16 @@ std::optional<std::int64_t> base_age_days(const knowledge::CorpusInfo& base, std
 
 bool backup_is_old(const std::vector<tenants::BackupMade>& backups, std::int64_t now_ms) {
   return backups.empty() || now_ms - backups.front().at_ms > kBackupOldMs;
+}
+
+Result<PurgeSeen> purge_seen(db::Database& database) {
+  PurgeSeen seen{BEFFROI_TRY(compliance::purge_state(database)).looked_ms};
+  for (const jobs::Job& job : BEFFROI_TRY(jobs::Queue(database).list(kJobsLookedAt))) {
+    if (job.kind != "compliance.purge" || job.state != jobs::State::failed || job.finished_ms <= seen.last_ms) continue;
+    seen.error = job.error;
+    break;
+  }
+  return seen;
 }
 
 }  // namespace beffroi::administration

@@ -1,11 +1,14 @@
-// What is well and what is not, judged in one place: for the first page, the page of health and /metrics. Pure but for the disk.
+// What is well and what is not, judged in one place: for the first page, the page of health and /metrics. Pure but for the disk and the purge.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "base/result.h"
+#include "db/database.h"
 #include "knowledge/corpus.h"
 #include "tenants/directory.h"
 
@@ -32,5 +35,15 @@ struct Disk {
 
 // True when there is no backup of this week. `backups`: latest first.
 [[nodiscard]] bool backup_is_old(const std::vector<tenants::BackupMade>& backups, std::int64_t now_ms);
+
+// The purge of the day of a commune.
+inline constexpr std::int64_t kPurgeLateMs = 2LL * 24 * 3600 * 1000;
+struct PurgeSeen {
+  std::int64_t last_ms = 0;  // since 1970, UTC; 0: there was none yet
+  std::string error = {};    // French: why it failed since; empty: it did not
+
+  [[nodiscard]] bool well(std::int64_t now_ms) const { return error.empty() && (last_ms == 0 || now_ms - last_ms <= kPurgeLateMs); }
+};
+[[nodiscard]] Result<PurgeSeen> purge_seen(db::Database& database);
 
 }  // namespace beffroi::administration

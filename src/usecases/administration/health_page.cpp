@@ -132,18 +132,29 @@ void write_jobs(Html& html, const std::map<jobs::State, std::int64_t>& counts) {
   html.close();
 }
 
+void write_purge(Html& html, const Call& call, const PurgeSeen& purge) {
+  std::string words = purge.last_ms == 0 ? "pas encore fait" : "fait le " + pages::french_moment(purge.last_ms);
+  if (!purge.error.empty())
+    words += ". Le dernier essai a échoué\u00a0: " + purge.error + " Beffroi recommence dans l’heure, quelques fois dans la journée, puis le lendemain.";
+  html.element("h2", "Ce qui a fait son temps").open("dl", {{"class", "admin-facts"}});
+  write_verdict(html, "Effacement de chaque jour", purge.well(call.now_ms()), words);
+  html.close();
+}
+
 }  // namespace
 
 Result<http::Reply> show_health(const Call& call) {
   db::Database database = BEFFROI_TRY(call.tenant().connect());
   const auto jobs = BEFFROI_TRY(jobs::Queue(database, call.services.now_ms).counts());
   const auto backups = BEFFROI_TRY(call.services.directory->backups());
+  const PurgeSeen purge = BEFFROI_TRY(purge_seen(database));
   return page(call, {"Santé", kPath}, [&](Html& html) {
     html.element("h1", "Santé du service");
     write_base(html, call);
     write_engine(html, call);
     write_machine(html, call);
     write_jobs(html, jobs);
+    write_purge(html, call, purge);
     write_backups(html, call, backups);
     write_database(html, database);
     write_program(html, call);

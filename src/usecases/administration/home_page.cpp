@@ -127,10 +127,10 @@ void write_concerns(Html& html, const std::vector<Concern>& concerns) {
 
 }  // namespace
 
-std::vector<Section> own_sections(const Call& call) {
+std::vector<Section> own_sections(const people::Visitor& visitor) {
   std::vector<Section> sections;
   for (const OwnSection& section : kSections) {
-    if (!call.visitor.may(section.right)) continue;
+    if (!visitor.may(section.right)) continue;
     sections.push_back({section.right, std::string(section.path), std::string(section.label), std::string(section.sentence)});
   }
   return sections;
@@ -143,7 +143,7 @@ Result<http::Reply> show_home(const Call& call) {
   BEFFROI_CHECK(concern_jobs(call, concerns));
   BEFFROI_CHECK(concern_people(call, concerns));
   BEFFROI_CHECK(concern_town_hall(call, concerns));
-  std::vector<Section> sections = own_sections(call);
+  std::vector<Section> sections = own_sections(call.visitor);
   for (const Section& section : call.services.others) {
     if (call.visitor.may(section.right)) sections.push_back(section);
   }

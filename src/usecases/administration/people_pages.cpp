@@ -118,9 +118,8 @@ Result<http::Reply> add_person(const Call& call) {
   account.memberships = {*role};
   const std::string password = people::generated_password();
   account.kept_password = BEFFROI_TRY(call.services.sign_in->kept_form(password));
-  const auto added = people::add_account(call.tenant(), account, call.now_ms());
+  const auto added = people::add_account(call.tenant(), account, call.now_ms(), line_within(call, audit::Action::account_added));
   if (!added) return again(call, added.error(), show_people, added.error().code == Code::conflict ? "identifiant" : "");
-  BEFFROI_CHECK(written_or(call, audit::Action::account_added, added->id, [&] { (void)people::erase_account(call.tenant(), added->id); }));
   Call shown = call;
   shown.secret = password;
   shown.secret_of = fmt::format("{} ({})", added->name, added->login);

@@ -169,6 +169,33 @@ TEST_CASE("a group gives its role to its members, by hand or by the provider's w
   CHECK(town.browser.post("/administration/groupes/" + group.id + "/membres", {{"personne", "inconnu"}}).status == 404);
 }
 
+TEST_CASE("a group of several roles shows and keeps them all") {
+  Town town;
+  const auto saint_jean = town.tenant("saint-jean");
+  const std::vector<people::Membership> both = {{Role::agent, "restauration"}, {Role::reader, {}}};
+  const people::Group group = *people::add_group(saint_jean, {"", "Cantines", "", both});
+  const std::string path = "/administration/groupes/" + group.id;
+  const auto roles = [&] { return people::groups(saint_jean)->front().memberships; };
+  const http::Reply page = town.browser.get(path);
+  CHECK(has(page, "value=\"agent:restauration\" checked"));
+  CHECK(has(page, "value=\"reader:\" checked"));
+  const Form kept = {{"nom", "Restauration"}, {"garde", "agent:restauration"}, {"garde", "reader:"}, {"role", ""}, {"service", ""}};
+  CHECK(town.browser.post(path, kept).status == 303);
+  CHECK(roles().size() == 2);
+  CHECK(people::groups(saint_jean)->front().name == "Restauration");
+  // One cleared, one added.
+  CHECK(town.browser.post(path, {{"nom", "Cantines"}, {"garde", "reader:"}, {"role", "dpo"}, {"service", ""}}).status == 303);
+  REQUIRE(roles().size() == 2);
+  CHECK(roles()[0].role == Role::dpo);
+  CHECK(roles()[1].role == Role::reader);
+  // Nothing that it did not give comes in by a box, and it gives one role at least.
+  const http::Reply none = town.browser.post(path, {{"nom", "Cantines"}, {"garde", "commune_administrator:"}, {"role", ""}, {"service", ""}});
+  CHECK(none.status == 422);
+  CHECK(has(none, "Choisissez un rôle"));
+  CHECK_FALSE(has(none, "value=\"reader:\" checked"));
+  CHECK(roles().size() == 2);
+}
+
 TEST_CASE("a key is shown once, never does more than its owner, and is revoked") {
   Town town;
   const http::Reply refused =
@@ -210,6 +237,18 @@ TEST_CASE("nothing is done that cannot be written in the journal") {
   CHECK(people::keys(town)->front().revoked);
   CHECK(browser.post("/administration/mairie", {{"telephone", "03"}}).status == 507);
   CHECK(site.directory->town_hall(town)->telephone.empty());
+}
+
+TEST_CASE("an act on an account and its line are one: an act refused leaves no line") {
+  Town town;
+  const auto lines = [&] { return audit::latest_lines(town.tenant("saint-jean"), 100)->size(); };
+  const std::size_t before = lines();
+  CHECK(town.browser.post("/administration/personnes/" + town.agent + "/nom", {{"nom", " "}}).status == 422);
+  CHECK(town.browser.post("/administration/personnes", {{"nom", "Noé"}, {"identifiant", "noe"}, {"role", "agent"}, {"service", ""}}).status == 422);
+  CHECK(lines() == before);
+  CHECK(town.browser.post("/administration/personnes/" + town.agent + "/nom", {{"nom", "Noé Lefèvre"}}).status == 303);
+  CHECK(lines() == before + 1);
+  CHECK(town.noted(audit::Action::account_changed, town.agent));
 }
 
 TEST_CASE("nobody of another commune is seen or reached") {

@@ -102,8 +102,7 @@ Status keeps_own_rights(const Call& call, const std::vector<Membership>& next) {
 
 Status change_roles(const Call& call, const std::vector<Membership>& next) {
   BEFFROI_CHECK(keeps_own_rights(call, next));
-  return in_writing(call, audit::Action::account_changed, call.captured("id"),
-                    [&] { return people::set_memberships(call.tenant(), call.captured("id"), next); });
+  return people::set_memberships(call.tenant(), call.captured("id"), next, line_within(call, audit::Action::account_changed));
 }
 
 }  // namespace
@@ -134,8 +133,8 @@ Result<http::Reply> show_person(const Call& call) {
 Result<http::Reply> rename_person(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
   const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  const Status renamed = in_writing(call, audit::Action::account_changed, account.id,
-                                    [&] { return people::rename_account(call.tenant(), account.id, trimmed(form.value("nom"))); });
+  const Status renamed = people::rename_account(call.tenant(), account.id, trimmed(form.value("nom")),
+                                                line_within(call, audit::Action::account_changed));
   if (!renamed) return again(call, renamed.error(), show_person, "nom");
   return http::see_other(path_of(call) + "?fait=nom");
 }
@@ -171,15 +170,13 @@ Result<http::Reply> ask_suspend(const Call& call) {
 Result<http::Reply> suspend(const Call& call) {
   if (is_self(call)) return again(call, not_oneself("vous suspendre"), show_person);
   const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  BEFFROI_CHECK(
-      in_writing(call, audit::Action::account_disabled, account.id, [&] { return people::set_disabled(call.tenant(), account.id, true); }));
+  BEFFROI_CHECK(people::set_disabled(call.tenant(), account.id, true, line_within(call, audit::Action::account_disabled)));
   return http::see_other(path_of(call) + "?fait=suspendu");
 }
 
 Result<http::Reply> reopen(const Call& call) {
   const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  BEFFROI_CHECK(
-      in_writing(call, audit::Action::account_changed, account.id, [&] { return people::set_disabled(call.tenant(), account.id, false); }));
+  BEFFROI_CHECK(people::set_disabled(call.tenant(), account.id, false, line_within(call, audit::Action::account_changed)));
   return http::see_other(path_of(call) + "?fait=rouvert");
 }
 
@@ -205,8 +202,7 @@ Result<http::Reply> new_password(const Call& call) {
   const std::string password = people::generated_password();
   const std::string kept = BEFFROI_TRY(call.services.sign_in->kept_form(password));
   const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  BEFFROI_CHECK(in_writing(call, audit::Action::password_changed, account.id,
-                           [&] { return people::set_password(call.tenant(), account.id, {kept, true, {}}); }));
+  BEFFROI_CHECK(people::set_password(call.tenant(), account.id, {kept, true, {}}, line_within(call, audit::Action::password_changed)));
   Call shown = call;
   shown.secret = password;
   return show_person(shown);

@@ -46,14 +46,15 @@ std::string roles_words(std::span<const Membership> memberships) {
   return words.empty() ? "aucun rôle" : words;
 }
 
-void write_role_fields(Html& html, const Call& call, std::string_view label) {
+void write_role_fields(Html& html, const Call& call, std::string_view label, std::string_view none) {
   std::vector<pages::Option> roles;
+  if (!none.empty()) roles.push_back({"", std::string(none)});
   for (const Role role : people::all_roles()) {
     if (!exists_in(role, call.tenant().kind())) continue;
     roles.push_back({std::string(people::name_of(role)), std::string(people::title_of(role)) + " – " + std::string(hint_of(role))});
   }
-  const std::string role = call.typed("role", people::name_of(Role::agent));
-  pages::write_select(html, {.id = "role", .label = label, .value = role, .fault = call.fault("role")}, roles);
+  const std::string role = call.typed("role", none.empty() ? people::name_of(Role::agent) : std::string_view{});
+  pages::write_select(html, {.id = "role", .label = label, .value = role, .fault = call.fault("role"), .required = none.empty()}, roles);
   const std::string service = call.typed("service");
   pages::write_field(html, {.id = "service",
                             .label = "Dans un seul service",

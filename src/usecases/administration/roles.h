@@ -16,8 +16,9 @@ namespace beffroi::administration {
 // « Agent, Valideur »; « aucun rôle »
 [[nodiscard]] std::string roles_words(std::span<const people::Membership> memberships);
 
-// The two fields of a form: role, service. The roles are those that this kind of node has.
-void write_role_fields(Html& html, const Call& call, std::string_view label);
+// The two fields of a form: role, service. The roles are those that this kind of node has. `none`: the words of a first choice that gives
+// no role; empty: a role must be chosen.
+void write_role_fields(Html& html, const Call& call, std::string_view label, std::string_view none = {});
 // What they say. Code::invalid_argument without a role, or for one that this kind of node does not have: what a form did not offer is not given.
 [[nodiscard]] Result<people::Membership> role_in(const http::Parameters& form, tenants::Kind kind);
 

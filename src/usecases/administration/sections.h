@@ -8,7 +8,7 @@
 namespace beffroi::administration {
 
 // Those that this visitor may open, of this use case.
-[[nodiscard]] std::vector<Section> own_sections(const Call& call);
+[[nodiscard]] std::vector<Section> own_sections(const people::Visitor& visitor);
 
 // Each reads its request, asks the rooms, writes HTML.
 [[nodiscard]] Result<http::Reply> show_home(const Call& call);

@@ -35,8 +35,14 @@ Result<http::Reply> show_town_hall(const Call& call) {
     html.open("div", {{"class", "prose"}});
     html.element("h1", "La mairie, telle que le public la voit");
     html.element("p", "Quand Beffroi n’a pas la réponse, il donne ces coordonnées. Vérifiez-les\u00a0: des gens appelleront ce numéro.");
-    html.element("p", "Nom\u00a0: " + hall.name + ". Il se change avec la personne qui tient la machine.");
     pages::open_form(html, kPath, call.visitor.csrf);
+    const std::string name = call.typed("nom", hall.name);
+    pages::write_field(html, {.id = "nom",
+                              .label = "Nom",
+                              .hint = "En tête de chaque page, par exemple «\u00a0Mairie de Saint-Jean\u00a0».",
+                              .value = name,
+                              .fault = call.fault("nom"),
+                              .most_characters = "200"});
     for (const HallField& field : kFields) {
       const std::string value = call.typed(field.id, hall.*field.member);
       const std::string most = std::to_string(field.setting->most_bytes);
@@ -57,8 +63,10 @@ Result<http::Reply> show_town_hall(const Call& call) {
 Result<http::Reply> save_town_hall(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
   if (const Status good = check_url(trimmed(form.value("site"))); !good) return again(call, good.error(), show_town_hall, "site");
-  std::string_view at;  // the field that is being written
+  const std::string name = trimmed(form.value("nom"));
+  std::string_view at = "nom";  // the field that is being written
   const Status written = in_writing(call, audit::Action::setting_changed, "town_hall", [&]() -> Status {
+    if (name != call.tenant().name()) BEFFROI_CHECK(call.services.directory->rename(call.tenant().id(), name));
     for (const HallField& field : kFields) {
       at = field.id;
       BEFFROI_CHECK(tenants::write(call.tenant(), *field.setting, trimmed(form.value(field.id))));

@@ -13,6 +13,7 @@
 #include "llm/chat_model.h"
 #include "llm/embedder.h"
 #include "pages/frame.h"
+#include "pages/html.h"
 #include "people/door.h"
 #include "privacy/gate.h"
 #include "usecases/gateway/crowd.h"
@@ -40,6 +41,7 @@ struct Services {
   Sending sending;
   std::function<void(const people::Visitor&, std::string_view service, const llm::Usage&)> meter;  // may be empty
   std::function<pages::Surroundings(const people::Visitor&)> around;
+  std::function<void(pages::Html&, const people::Visitor&)> tabs;               // of the administration, above the quotas; may be empty
   // The journal of the visitor's commune: what cannot be written there is not done.
   std::function<Status(const people::Visitor&, audit::Entry)> record;
   std::shared_ptr<Crowd> crowd;                                                 // of all communes together

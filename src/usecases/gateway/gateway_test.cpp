@@ -83,6 +83,7 @@ struct House {
     services.sending.place = "fake";
     services.meter = [this](const people::Visitor&, std::string_view service, const llm::Usage&) { metered.emplace_back(service); };
     services.around = [](const people::Visitor&) { return pages::Surroundings{}; };
+    services.tabs = [](pages::Html& html, const people::Visitor&) { html.element("nav", "onglets"); };
     services.record = [this](const people::Visitor&, const audit::Entry& entry) -> Status {
       journal.push_back(std::string(audit::name_of(entry.action)) + " " + entry.outcome);
       if (journal_is_shut) return fail(Code::storage, "Le disque est plein.");
@@ -214,6 +215,13 @@ TEST_CASE("nothing is generated that the journal cannot hold, and no quota chang
   house.journal_is_shut = true;
   CHECK(house.chat().status == 507);
   CHECK(house.model->requests().empty());
+}
+
+TEST_CASE("the quotas have the tabs of the administration") {
+  House house({}, {people::Right::manage_settings});
+  const http::Reply page = house.send(http::Method::get, "/administration/quotas");
+  CHECK(page.status == 200);
+  CHECK(page.body.find("<nav>onglets</nav>") != std::string::npos);
 }
 
 TEST_CASE("without the right to generate no model is asked, and a quota that is over says when it counts anew") {

@@ -41,6 +41,12 @@ Limits limits_in(const LimitsForm& form, const std::string& prefix, std::vector<
 
 bool is_in_service(const people::Key& key, std::int64_t now_ms) { return !key.revoked && now_ms < key.ends_ms; }
 
+// None: pages that stand alone.
+Tabs tabs_of(const Services& services, const Visitor& visitor) {
+  if (!services.tabs) return {};
+  return [&services, &visitor](pages::Html& html) { services.tabs(html, visitor); };
+}
+
 Result<QuotaLine> line_of(const Services& services, const Visitor& visitor, const people::Key& key) {
   QuotaLine line{key.id, key.name, BEFFROI_TRY(limits_of(visitor.tenant, key.id)), {}};
   const auto used = BEFFROI_TRY(use_of(visitor.tenant, services.now_ms()));
@@ -50,6 +56,7 @@ Result<QuotaLine> line_of(const Services& services, const Visitor& visitor, cons
 
 Result<QuotasPage> quotas_page(const Services& services, const Visitor& visitor) {
   QuotasPage page;
+  page.tabs = tabs_of(services, visitor);
   const std::int64_t now = services.now_ms();
   auto used = BEFFROI_TRY(use_of(visitor.tenant, now));
   const Limits commune = BEFFROI_TRY(limits_of(visitor.tenant, ""));
@@ -96,6 +103,7 @@ Result<people::Key> key_in(const Visitor& visitor, const Request& request) {
 
 Result<Reply> show_key(const Services& services, const Visitor& visitor, const Request& request) {
   KeyQuotaPage page;
+  page.tabs = tabs_of(services, visitor);
   const people::Key key = BEFFROI_TRY(key_in(visitor, request));
   page.line = BEFFROI_TRY(line_of(services, visitor, key));
   page.form = form_of(page.line.limits);
@@ -106,6 +114,7 @@ Result<Reply> save_key(const Services& services, const Visitor& visitor, const R
   const people::Key key = BEFFROI_TRY(key_in(visitor, request));
   const http::Parameters form = BEFFROI_TRY(request.form());
   KeyQuotaPage page;
+  page.tabs = tabs_of(services, visitor);
   page.form = {std::string(form.value("demandes")), std::string(form.value("jetons"))};
   const Limits limits = limits_in(page.form, "", page.faults);
   if (!page.faults.empty()) {

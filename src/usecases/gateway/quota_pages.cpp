@@ -79,7 +79,8 @@ std::string title_of(std::string_view title, std::span<const pages::Fault> fault
 LimitsForm form_of(const Limits& limits) { return {std::to_string(limits.requests_a_minute), std::to_string(limits.tokens_a_day)}; }
 
 std::string render_quotas(const pages::Surroundings& around, const QuotasPage& page) {
-  return pages::framed(around, {.title = title_of("Quotas de l’API", page.faults), .current = "/administration/quotas"}, [&](Html& html) {
+  return pages::framed(around, {.title = title_of("Quotas de l’API", page.faults), .current = "/administration"}, [&](Html& html) {
+    if (page.tabs) page.tabs(html);
     pages::write_faults(html, page.faults);
     if (page.saved) html.element("p", {{"class", "form-done"}, {"role", "status"}}, "Les limites sont enregistrées.");
     html.element("h1", "Quotas de l’API");
@@ -106,8 +107,9 @@ std::string render_quotas(const pages::Surroundings& around, const QuotasPage& p
 
 std::string render_key_quota(const pages::Surroundings& around, const KeyQuotaPage& page) {
   const std::string title = "Limites de la clé «\u00a0" + page.line.name + "\u00a0»";
-  return pages::framed(around, {.title = title_of(title, page.faults), .current = "/administration/quotas"}, [&](Html& html) {
+  return pages::framed(around, {.title = title_of(title, page.faults), .current = "/administration"}, [&](Html& html) {
     const std::string address = "/administration/quotas/cles/" + page.line.key;
+    if (page.tabs) page.tabs(html);
     pages::write_faults(html, page.faults);
     html.open("p").element("a", {{"href", "/administration/quotas"}}, "Tous les quotas").close();
     html.element("h1", title);

@@ -1,6 +1,7 @@
 // /administration/quotas, as HTML. Pure functions; thread-safe.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,11 +27,15 @@ struct LimitsForm {
 };
 [[nodiscard]] LimitsForm form_of(const Limits& limits);
 
+// Of the administration, at the head of both pages; may be empty.
+using Tabs = std::function<void(pages::Html&)>;
+
 struct QuotasPage {
   std::vector<QuotaLine> lines;      // the commune first
   LimitsForm commune, usual;         // of the commune, and of keys without their own
   bool saved = false;
   std::vector<pages::Fault> faults;
+  Tabs tabs;
 };
 [[nodiscard]] std::string render_quotas(const pages::Surroundings& around, const QuotasPage& page);
 
@@ -38,6 +43,7 @@ struct KeyQuotaPage {
   QuotaLine line;
   LimitsForm form;
   std::vector<pages::Fault> faults;
+  Tabs tabs;
 };
 [[nodiscard]] std::string render_key_quota(const pages::Surroundings& around, const KeyQuotaPage& page);
 

@@ -29,10 +29,11 @@ constexpr std::array<MenuLine, 7> kMenu{{
 struct DoneWords {
   std::string_view word, sentence;
 };
-constexpr std::array<DoneWords, 4> kDone{{
+constexpr std::array<DoneWords, 5> kDone{{
     {"charte", "Vous avez accepté la charte. Vous pouvez maintenant faire écrire le modèle de langue."},
     {"publiee", "La nouvelle version est publiée. Chacun devra l’accepter quand elle entrera en vigueur."},
     {"durees", "Les durées sont enregistrées. La prochaine purge les applique."},
+    {"delegue", "Le délégué à la protection des données est enregistré. Le registre le nomme dès maintenant."},
     {"purge", "La purge est demandée. Elle commence dans quelques secondes\u00a0: rechargez cette page pour voir où elle en est."},
 }};
 

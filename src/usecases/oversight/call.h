@@ -69,6 +69,7 @@ void write_downloads(Html& html, std::string_view path, std::span<const std::str
 [[nodiscard]] Result<http::Reply> change_retention(const Call& call);
 [[nodiscard]] Result<http::Reply> purge_now(const Call& call);
 [[nodiscard]] Result<http::Reply> show_register(const Call& call);
+[[nodiscard]] Result<http::Reply> save_delegate(const Call& call);
 [[nodiscard]] Result<http::Reply> export_register(const Call& call);
 [[nodiscard]] Result<http::Reply> show_persons(const Call& call);
 [[nodiscard]] Result<http::Reply> show_person(const Call& call);

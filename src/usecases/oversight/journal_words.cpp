@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "forecast/dates.h"
 #include "pages/dates.h"
 
 namespace beffroi::oversight {
@@ -57,6 +58,17 @@ std::vector<std::string> parts_of(std::string_view object) {
   return parts;
 }
 
+// What a setting_changed is about.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSettings{{
+    {"town_hall", "Coordonnées de la mairie"},
+    {"delegate", "Délégué à la protection des données"},
+    {"canteens", "Cantines"},
+    {"commune", "Commune créée"},
+    {"hosts", "Adresses de la commune"},
+    {"suspended", "Commune suspendue"},
+    {"resumed", "Commune rouverte"},
+}};
+
 std::string kind_words(const Known& known, const std::string& kind) {
   const compliance::Keeper* keeper = compliance::keeper_of(known.keepers, kind);
   return keeper == nullptr ? kind : keeper->title;
@@ -66,6 +78,14 @@ std::string kind_words(const Known& known, const std::string& kind) {
 std::string made_words(const Known& known, const audit::Line& line) {
   const std::vector<std::string> parts = parts_of(line.object);
   if (parts[0] == "charter" && parts.size() > 1) return parts[1] == "0" ? "Texte fourni avec Beffroi" : "Version " + parts[1];
+  for (const auto& [name, words] : kSettings) {
+    if (line.action == "setting_changed" && line.object == name) return std::string(words);
+  }
+  if (line.action == "setting_changed" && parts[0] == "corpus" && parts.size() == 2) return "Fonds\u00a0: " + parts[1];
+  if (parts[0] == "canteens" && parts.size() > 1 && forecast::parse_iso(parts.back())) {
+    const std::string day = pages::french_date(parts.back());
+    return parts.size() == 3 ? fmt::format("Cantine {}, le {}", parts[1], day) : "Cantines, le " + day;
+  }
   if (line.action == "retention_changed" && parts.size() == 2) {
     const std::size_t arrow = std::min(parts[1].find("->"), parts[1].size());
     return fmt::format("{}\u00a0: {} jours au lieu de {}", kind_words(known, parts[0]), parts[1].substr(std::min(arrow + 2, parts[1].size())),

@@ -34,7 +34,8 @@ struct Site {
   std::string camille = add("cmartin", "Camille <Martin>"), other = add("bdupont", "Bruno Dupont");
   http::Router router;
 
-  explicit Site(Role role) {
+  explicit Site(Role role, std::vector<compliance::Keeper> more = {}) {
+    for (compliance::Keeper& keeper : more) keepers.push_back(std::move(keeper));
     people::Visitor visitor{.tenant = tenant, .kind = people::Visitor::Kind::person};
     visitor.id = visitor.account = camille;
     visitor.name = "Camille";
@@ -49,8 +50,9 @@ struct Site {
     services.around = [](const people::Visitor&) { return pages::Surroundings{}; };
     services.now_ms = [this] { return now_ms; };
     services.keepers = keepers;
-    services.facts = [](const tenants::Tenant&) -> Result<compliance::Facts> {
+    services.facts = [](const tenants::Tenant& of) -> Result<compliance::Facts> {
       compliance::Facts facts;
+      facts.delegate = BEFFROI_TRY(compliance::delegate_of(of));
       facts.town_hall = "Mairie de Saint-Jean";
       facts.model.id = "petit-modele";
       return facts;
@@ -240,12 +242,71 @@ TEST_CASE("the purge of the day is asked for once, for a commune that was never 
   CHECK(oversight::purge_jobs(site.tenant)->front().payload == "program - -");
 }
 
+TEST_CASE("a purge of the day that failed is begun again within the hour, a few times, and anew the next day") {
+  constexpr std::int64_t kMinute = 60'000;
+  Site site(Role::dpo);
+  std::int64_t now = now_ms();
+  auto database = *site.tenant.connect();
+  jobs::Queue queue(database, [&] { return now; });
+  const auto fail_it = [&] {
+    const auto taken = queue.take({"essai", {std::string(oversight::kPurgeJob)}});
+    REQUIRE(taken->has_value());
+    REQUIRE(queue.fail(**taken, {Code::internal, "Le disque est plein.", {}}));
+  };
+  const auto state = [&] { return oversight::purge_jobs(site.tenant)->front().state; };
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  fail_it();
+  now += 10 * kMinute;
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  CHECK(state() == jobs::State::failed);
+  CHECK(has(site.get("/conformite/conservation"), "Le disque est plein."));
+  for (int tries = 1; tries < oversight::kMostTries; ++tries) {
+    now += 50 * kMinute;
+    REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+    CHECK(state() == jobs::State::waiting);
+    fail_it();
+  }
+  now += 50 * kMinute;
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  CHECK(state() == jobs::State::failed);
+  CHECK(oversight::purge_jobs(site.tenant)->size() == 1);
+  now += kDay;
+  REQUIRE(oversight::ask_daily_purge(site.tenant, now));
+  CHECK(oversight::purge_jobs(site.tenant)->size() == 2);
+}
+
 TEST_CASE("the register says what is configured, and is handed out in writing") {
   Site site(Role::dpo);
   CHECK(has(site.get("/conformite/registre"), "petit-modele"));
   CHECK(has(site.get("/conformite/registre/export/md"), "# Registre des activités de traitement"));
   CHECK(site.latest_action() == "register_exported");
   CHECK(site.get("/conformite/registre/export/pdf").status == 404);
+}
+
+TEST_CASE("the delegate is named on the page of the register, by who may, in writing") {
+  for (const Role role : {Role::dpo, Role::commune_administrator}) {
+    CAPTURE(people::name_of(role));
+    Site site(role);
+    CHECK(has(site.get("/conformite/registre"), "À compléter par la mairie."));
+    const http::Reply alone = site.post("/conformite/registre", "nom=+&contact=dpo%40cdg.fr");
+    CHECK(alone.status == 422);
+    CHECK(has(alone, "value=\"dpo@cdg.fr\""));
+    REQUIRE(site.post("/conformite/registre", "nom=Centre+de+gestion+%3Cdu+Nord%3E&contact=dpo%40cdg.fr").status == 303);
+    CHECK(site.latest_action() == "setting_changed");
+    CHECK(audit::latest_lines(site.tenant, 1)->front().object == "delegate");
+    CHECK(has(site.get("/conformite/registre?fait=delegue"), "<dd>Centre de gestion &lt;du Nord&gt;, dpo@cdg.fr</dd>"));
+    CHECK(has(site.get("/conformite/registre/export/md"), "Délégué à la protection des données\u00a0: Centre de gestion <du Nord>, dpo@cdg.fr.\n"));
+    if (role == Role::dpo) CHECK(has(site.get("/conformite/journal"), "Délégué à la protection des données"));
+    REQUIRE(site.post("/conformite/registre", "nom=&contact=").status == 303);
+    CHECK(compliance::delegate_of(site.tenant)->name.empty());
+  }
+  Site agent(Role::agent);
+  CHECK(agent.post("/conformite/registre", "nom=Moi&contact=").status == 403);
+  Site broken(Role::dpo);
+  auto database = broken.tenant.connect();
+  REQUIRE(database->execute("DROP TABLE audit_head"));
+  CHECK(broken.post("/conformite/registre", "nom=Moi&contact=").status >= 500);
+  CHECK(compliance::delegate_of(broken.tenant)->name.empty());
 }
 
 TEST_CASE("a person's data are handed over; erased, with the login typed again, and never one's own") {
@@ -267,6 +328,28 @@ TEST_CASE("a person's data are handed over; erased, with the login typed again, 
   CHECK_FALSE(people::account_of(site.tenant, site.other).has_value());
   CHECK(site.latest_action() == "person_erased");
   CHECK(site.get(bruno).status == 404);
+}
+
+TEST_CASE("what a namesake may have written is shown, and erased only when it is chosen") {
+  std::vector<std::string> erased;
+  compliance::Keeper orders{.kind = "orders", .title = "Commandes"};
+  orders.same_name = [](const tenants::Tenant&, std::string_view) -> Result<std::vector<compliance::SameName>> {
+    return std::vector<compliance::SameName>{{"order:1", "Commande, le 1er juin", 3}, {"order:2", "Commande, le 2 juin", 4}};
+  };
+  orders.erase_same_name = [&](const tenants::Tenant&, std::string_view, const std::vector<std::string>& ids) -> Result<std::int64_t> {
+    erased = ids;
+    return 3;
+  };
+  Site site(Role::dpo, {orders});
+  const std::string bruno = "/conformite/personnes/" + site.other;
+  const http::Reply page = site.get(bruno);
+  CHECK(has(page, "Commande, le 2 juin"));
+  CHECK_FALSE(has(page, "value=\"order:1\" checked"));  // nothing is chosen for them
+  const http::Reply refused = site.post(bruno + "/effacement", "confirmation=cmartin&ligne=order%3A2");
+  CHECK(has(refused, "value=\"order:2\" checked"));
+  CHECK(erased.empty());
+  CHECK(has(site.post(bruno + "/effacement", "confirmation=bdupont&ligne=order%3A1"), "que vous ne les avez pas cochées\u00a0: 7 lignes."));
+  CHECK(erased == std::vector<std::string>{"order:1"});
 }
 
 TEST_CASE("the text of a charter is never markup") {

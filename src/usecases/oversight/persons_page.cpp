@@ -1,6 +1,9 @@
 // /conformite/personnes: access and erasure asked by somebody who has an account.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "audit/journal.h"
 #include "compliance/persons.h"
 #include "compliance/retention.h"
@@ -28,7 +31,20 @@ void write_held(Html& html, const Call& call) {
                "Les questions posées par les habitants et les avis ne mènent à aucun compte\u00a0: il n’y a rien à remettre ni à effacer (RGPD, article 11).");
 }
 
-void write_erasure_form(Html& html, const Call& call, const people::Account& account) {
+// Written before accounts were noted: whoever answers the request says whose they are.
+void write_same_names(Html& html, const Call& call, const people::Account& account, const std::vector<compliance::SameName>& all) {
+  if (all.empty()) return;
+  const std::vector<std::string> chosen = call.request.form().value_or(http::Parameters{}).all("ligne");
+  html.open("fieldset").element("legend", fmt::format("Ces lignes portent le nom «\u00a0{}\u00a0», sans dire de quel compte", account.name));
+  html.element("p", {{"class", "field-hint"}}, "Elles peuvent être d’un homonyme. Cochez celles qui sont de cette personne\u00a0: son nom y sera effacé. Les autres restent.");
+  for (const compliance::SameName& one : all) {
+    const bool is_chosen = std::find(chosen.begin(), chosen.end(), one.id) != chosen.end();
+    pages::write_choice(html, {.name = "ligne", .value = one.id, .label = one.words, .chosen = is_chosen});
+  }
+  html.close();
+}
+
+void write_erasure_form(Html& html, const Call& call, const people::Account& account, const std::vector<compliance::SameName>& same_names) {
   html.element("h2", "Effacer");
   if (account.id == call.visitor.account) {
     html.element("p", "C’est le compte avec lequel vous êtes connecté\u00a0: demandez à une autre personne qui en a le droit de l’effacer.");
@@ -36,6 +52,7 @@ void write_erasure_form(Html& html, const Call& call, const people::Account& acc
   }
   html.element("p", "Le compte, ses rôles, ses sessions, ses clés et ses acceptations disparaissent tout de suite. Rien ne permet de revenir en arrière.");
   pages::open_form(html, path_of(account) + "/effacement", call.visitor.csrf);
+  write_same_names(html, call, account, same_names);
   pages::write_field(html, {.id = "confirmation",
                             .label = fmt::format("Pour confirmer, écrivez l’identifiant\u00a0: {}", account.login),
                             .fault = pages::fault_of(call.faults, "confirmation"),
@@ -44,7 +61,8 @@ void write_erasure_form(Html& html, const Call& call, const people::Account& acc
   html.close();
 }
 
-http::Reply person_page(const Call& call, const people::Account& account) {
+Result<http::Reply> person_page(const Call& call, const people::Account& account) {
+  const auto same_names = BEFFROI_TRY(compliance::same_names(call.tenant(), call.services.keepers, account.id));
   return page(call, {account.name, "/conformite/personnes"}, [&](Html& html) {
     html.open("div", {{"class", "prose"}});
     html.element("h1", account.name);
@@ -56,9 +74,13 @@ http::Reply person_page(const Call& call, const people::Account& account) {
     pages::write_button(html, "Télécharger ses données (JSON)");
     html.close();
     write_held(html, call);
-    write_erasure_form(html, call, account);
+    write_erasure_form(html, call, account, same_names);
     html.close();
   });
+}
+
+std::int64_t rows_of(const std::vector<compliance::SameName>& all) {
+  return std::accumulate(all.begin(), all.end(), std::int64_t{0}, [](std::int64_t sum, const compliance::SameName& one) { return sum + one.rows; });
 }
 
 http::Reply erased_page(const Call& call, const people::Account& account, const compliance::ErasureReport& report, const audit::Head& head) {
@@ -77,6 +99,9 @@ http::Reply erased_page(const Call& call, const people::Account& account, const 
       html.close();
     }
     html.close().close().close();
+    if (!report.left.empty()) {
+      html.element("p", fmt::format("Restent, parce qu’elles portent le même nom et que vous ne les avez pas cochées\u00a0: {} lignes.", rows_of(report.left)));
+    }
     html.element("p", report.traces_left ? "Quelqu’un lisait la base\u00a0: la prochaine purge, chaque jour, finira de nettoyer les fichiers."
                                          : "Plus aucune trace dans les fichiers de la base\u00a0: les pages libérées ont été récrites.");
     html.element("p", backups_words(report.backups));
@@ -125,7 +150,7 @@ Result<http::Reply> erase(const Call& call) {
   if (!typed || *typed != account.login) again.faults.push_back({"confirmation", "Ce n’est pas l’identifiant de cette personne\u00a0: rien n’a été effacé."});
   if (account.id == call.visitor.account) again.faults.push_back({"", "Vous ne pouvez pas effacer le compte avec lequel vous êtes connecté."});
   if (!again.faults.empty()) return person_page(again, account);
-  const auto report = BEFFROI_TRY(compliance::erase_person(call.tenant(), call.services.keepers, account.id, call.order()));
+  const auto report = BEFFROI_TRY(compliance::erase_person(call.tenant(), call.services.keepers, account.id, call.order(), form.all("ligne")));
   db::Database database = BEFFROI_TRY(call.tenant().connect());
   return erased_page(call, account, report, BEFFROI_TRY(audit::head_of(database, call.tenant().id())));
 }

@@ -13,6 +13,7 @@ namespace beffroi::oversight {
 namespace {
 
 constexpr int kJobsLookedAt = 200;
+constexpr std::int64_t kAgainMs = 30LL * 60 * 1000;
 constexpr std::string_view kConfirmed = "confirmed";
 
 // « person a1b2 confirmed », « program - - »
@@ -41,6 +42,14 @@ std::string words_of(const compliance::PurgeReport& report) {
 
 bool is_under_way(const jobs::Job& job) { return job.state == jobs::State::waiting || job.state == jobs::State::running; }
 
+// Another node may have been first: then it is done.
+Status try_again(const tenants::Tenant& tenant, std::int64_t job, std::int64_t now_ms) {
+  db::Database database = BEFFROI_TRY(tenant.connect());
+  const Status begun = jobs::Queue(database, [now_ms] { return now_ms; }).retry(job);
+  if (!begun && begun.error().code != Code::conflict) return begun;
+  return {};
+}
+
 }  // namespace
 
 Status ask_purge(const tenants::Tenant& tenant, const PurgeWish& wish) {
@@ -57,10 +66,13 @@ Status ask_daily_purge(const tenants::Tenant& tenant, std::int64_t now_ms) {
     db::Database database = BEFFROI_TRY(tenant.connect());
     if (now_ms - BEFFROI_TRY(compliance::purge_state(database)).looked_ms < audit::kDayMs) return {};
   }
-  for (const jobs::Job& job : BEFFROI_TRY(purge_jobs(tenant))) {
-    if (is_under_way(job) || now_ms - job.created_ms < audit::kDayMs) return {};
-  }
-  return ask_purge(tenant, {});
+  const auto all = BEFFROI_TRY(purge_jobs(tenant));
+  if (std::any_of(all.begin(), all.end(), is_under_way)) return {};
+  const std::string of_the_day = payload_of({});
+  const auto last = std::find_if(all.begin(), all.end(), [&](const jobs::Job& job) { return job.payload == of_the_day; });
+  if (last == all.end() || now_ms - last->created_ms >= audit::kDayMs) return ask_purge(tenant, {});
+  if (last->state != jobs::State::failed || last->turn >= kMostTries || now_ms - last->finished_ms < kAgainMs) return {};
+  return try_again(tenant, last->id, now_ms);
 }
 
 jobs::Handler purge_handler(PurgeParts parts) {

@@ -23,8 +23,10 @@ struct PurgeWish {
   bool date_confirmed = false;
 };
 [[nodiscard]] Status ask_purge(const tenants::Tenant& tenant, const PurgeWish& wish);
-// One more purge when the last one is a day old, or never was, and none waits or failed within the day.
+// For whoever looks every hour: one more purge when the last one is a day old, or never was, and none is under way. That of the day, when it
+// failed, is begun again half an hour later, until it was tried kMostTries times; then the next day has its own.
 [[nodiscard]] Status ask_daily_purge(const tenants::Tenant& tenant, std::int64_t now_ms);
+inline constexpr int kMostTries = 8;
 
 // What the handler stands on; `tenant_of`: by the name of the job's source.
 struct PurgeParts {

@@ -7,6 +7,7 @@
 #include "compliance/register.h"
 #include "compliance/retention.h"
 #include "compliance/who.h"
+#include "text/utf8.h"
 #include "usecases/oversight/call.h"
 
 namespace beffroi::oversight {
@@ -27,6 +28,10 @@ Result<Register> register_of(const Call& call) {
   return made;
 }
 
+compliance::Delegate typed_in(const http::Parameters& form) {
+  return {text::squeeze_spaces(form.value("nom")), text::squeeze_spaces(form.value("contact"))};
+}
+
 std::string day_of(std::int64_t now_ms) { return audit::utc_text(now_ms).substr(0, 10); }
 
 void write_processing(Html& html, const compliance::Processing& one) {
@@ -42,6 +47,28 @@ void write_processing(Html& html, const compliance::Processing& one) {
   html.close().close();
 }
 
+void write_delegate_form(Html& html, const Call& call, const compliance::Delegate& named) {
+  const bool sent = call.request.method == http::Method::post;
+  const compliance::Delegate shown = sent ? typed_in(call.request.form().value_or(http::Parameters{})) : named;
+  html.open("section", {{"class", "oversight-tools"}, {"aria-labelledby", "delegue-titre"}});
+  html.element("h2", {{"id", "delegue-titre"}}, "Nommer le délégué à la protection des données");
+  pages::open_form(html, "/conformite/registre", call.visitor.csrf);
+  pages::write_field(html, {.id = "nom",
+                            .label = "Nom",
+                            .hint = "La personne, ou l’organisme qui vous sert de délégué, par exemple le centre de gestion.",
+                            .value = shown.name,
+                            .required = false,
+                            .most_characters = "200"});
+  pages::write_field(html, {.id = "contact",
+                            .label = "Comment lui écrire",
+                            .hint = "Une adresse électronique, un téléphone ou une adresse.",
+                            .value = shown.contact,
+                            .required = false,
+                            .most_characters = "200"});
+  pages::write_button(html, "Enregistrer le délégué");
+  html.close().close();
+}
+
 }  // namespace
 
 Result<http::Reply> show_register(const Call& call) {
@@ -53,14 +80,21 @@ Result<http::Reply> show_register(const Call& call) {
     html.open("dl");
     html.element("dt", "Responsable du traitement");
     html.element("dd", made.facts.town_hall + (made.facts.address.empty() ? "" : ", " + made.facts.address));
-    html.element("dt", "Délégué à la protection des données").element("dd", "À compléter par la mairie.");
+    html.element("dt", "Délégué à la protection des données").element("dd", made.facts.delegate.name.empty() ? "À compléter par la mairie." : made.facts.delegate.words());
     html.element("dt", "Modèle de langue").element("dd", made.facts.model.id.empty() ? "Aucun en service." : made.facts.model.id);
     html.close();
     html.element("p", {{"class", "quiet oversight-tools"}}, "Pour l’imprimer, utilisez l’impression de votre navigateur\u00a0: les menus ne sortent pas sur le papier.");
     write_downloads(html, "/conformite/registre/export", kFormats);
+    if (call.visitor.may(people::Right::name_delegate)) write_delegate_form(html, call, made.facts.delegate);
     for (const compliance::Processing& one : made.processings) write_processing(html, one);
     html.close();
   });
+}
+
+Result<http::Reply> save_delegate(const Call& call) {
+  const compliance::Delegate delegate = typed_in(BEFFROI_TRY(call.request.form()));
+  const Status named = compliance::name_delegate(call.tenant(), delegate, call.who(), call.now_ms());
+  return after_form(call, named, "/conformite/registre?fait=delegue", show_register);
 }
 
 Result<http::Reply> export_register(const Call& call) {

@@ -38,6 +38,7 @@ void add_routes(http::Router& router, const Services& services) {
   post("/conformite/conservation", Right::manage_retention, change_retention);
   post("/conformite/conservation/purge", Right::manage_retention, purge_now);
   get("/conformite/registre", Right::see_register, show_register);
+  post("/conformite/registre", Right::name_delegate, save_delegate);
   get("/conformite/registre/export/{format}", Right::see_register, export_register);
   get("/conformite/personnes", Right::serve_requests, show_persons);
   get("/conformite/personnes/{id}", Right::serve_requests, show_person);

@@ -44,10 +44,10 @@ Result<CalendarRules> calendar_rules(db::Database& commune) {
 Status edit_day(db::Database& commune, Day day, const CalendarEdit& edit, const By& by) {
   BEFFROI_CHECK(checked(edit.reason));
   db::Statement insert = BEFFROI_TRY(
-      commune.prepare("INSERT INTO canteen_calendar_edit (day, is_open, reason, author, made_at) VALUES (?, ?, ?, ?, ?) "
+      commune.prepare("INSERT INTO canteen_calendar_edit (day, is_open, reason, author, made_at, account) VALUES (?, ?, ?, ?, ?, ?) "
                       "ON CONFLICT (day) DO UPDATE SET is_open = excluded.is_open, reason = excluded.reason, author = excluded.author, "
-                      "made_at = excluded.made_at"));
-  return Row(insert).day(day).number(edit.open ? 1 : 0).text(edit.reason).text(by.author).number(by.at_ms).run();
+                      "made_at = excluded.made_at, account = excluded.account"));
+  return Row(insert).day(day).number(edit.open ? 1 : 0).text(edit.reason).text(by.author).number(by.at_ms).text(by.account).run();
 }
 
 Status forget_edit(db::Database& commune, Day day) { return forget(commune, "DELETE FROM canteen_calendar_edit WHERE day = ?", day); }
@@ -85,7 +85,7 @@ Status add_event(db::Database& commune, const StoredEvent& event, const By& by) 
   if (event.event.last < event.event.first || event.event.last - event.event.first > kLongest)
     return fail(Code::invalid_argument, "L’événement finit après son début, et dure soixante jours au plus.");
   db::Statement insert = BEFFROI_TRY(
-      commune.prepare("INSERT INTO canteen_event (first_day, last_day, kind, words, author, made_at) VALUES (?, ?, ?, ?, ?, ?)"));
+      commune.prepare("INSERT INTO canteen_event (first_day, last_day, kind, words, author, made_at, account) VALUES (?, ?, ?, ?, ?, ?, ?)"));
   return Row(insert)
       .day(event.event.first)
       .day(event.event.last)
@@ -93,6 +93,7 @@ Status add_event(db::Database& commune, const StoredEvent& event, const By& by) 
       .text(event.event.words)
       .text(by.author)
       .number(by.at_ms)
+      .text(by.account)
       .run();
 }
 
@@ -122,10 +123,10 @@ Status save_scenario(db::Database& commune, Day day, const Scenario& scenario, c
   const auto all = BEFFROI_TRY(sites(commune));
   BEFFROI_CHECK(forget(commune, "DELETE FROM canteen_scenario_closed WHERE day = ?", day));
   db::Statement insert =
-      BEFFROI_TRY(commune.prepare("INSERT INTO canteen_scenario (day, rate, words, author, made_at) VALUES (?, ?, ?, ?, ?) "
+      BEFFROI_TRY(commune.prepare("INSERT INTO canteen_scenario (day, rate, words, author, made_at, account) VALUES (?, ?, ?, ?, ?, ?) "
                                   "ON CONFLICT (day) DO UPDATE SET rate = excluded.rate, words = excluded.words, author = excluded.author, "
-                                  "made_at = excluded.made_at"));
-  BEFFROI_CHECK(Row(insert).day(day).real(scenario.rate).text(scenario.words).text(by.author).number(by.at_ms).run());
+                                  "made_at = excluded.made_at, account = excluded.account"));
+  BEFFROI_CHECK(Row(insert).day(day).real(scenario.rate).text(scenario.words).text(by.author).number(by.at_ms).text(by.account).run());
   db::Statement closed = BEFFROI_TRY(commune.prepare("INSERT INTO canteen_scenario_closed (day, site) VALUES (?, ?)"));
   for (const std::size_t place : scenario.closed) {
     if (place < all.size()) BEFFROI_CHECK(Row(closed).day(day).number(all[place].id).run());

@@ -154,14 +154,16 @@ Status remember(db::Database& commune, const CsvTable& table, const Answers& ans
 Status write_journal(db::Database& commune, const ImportOrder& order, const std::string& summary) {
   if (order.waiting == 0) {
     db::Statement insert = BEFFROI_TRY(
-        commune.prepare("INSERT INTO canteen_import (name, content, state, summary, author, made_at) VALUES (?, ?, 'done', ?, ?, ?)"));
+        commune.prepare("INSERT INTO canteen_import (name, content, state, summary, author, made_at, account) VALUES (?, ?, 'done', ?, ?, ?, ?)"));
     BEFFROI_CHECK(insert.bind_all(std::string_view(order.name), bytes_of({}), std::string_view(summary), std::string_view(order.by.author),
-                                  order.by.at_ms));
+                                  order.by.at_ms, std::string_view(order.by.account)));
     return insert.run();
   }
   db::Statement update = BEFFROI_TRY(commune.prepare(
-      "UPDATE canteen_import SET state = 'done', content = ?, summary = ?, author = ?, made_at = ? WHERE id = ? AND state = 'waiting'"));
-  BEFFROI_CHECK(update.bind_all(bytes_of({}), std::string_view(summary), std::string_view(order.by.author), order.by.at_ms, order.waiting));
+      "UPDATE canteen_import SET state = 'done', content = ?, summary = ?, author = ?, made_at = ?, account = ? WHERE id = ? AND state = "
+      "'waiting'"));
+  BEFFROI_CHECK(update.bind_all(bytes_of({}), std::string_view(summary), std::string_view(order.by.author), order.by.at_ms,
+                                std::string_view(order.by.account), order.waiting));
   BEFFROI_CHECK(update.run());
   if (commune.changes() == 0) return fail(Code::conflict, "Ce fichier a déjà été importé, ou abandonné.");
   return {};
@@ -183,8 +185,9 @@ Result<std::int64_t> keep_upload(db::Database& commune, const Upload& upload, co
   BEFFROI_CHECK(old.bind_all(bytes_of({}), by.at_ms - kDayMs));
   BEFFROI_CHECK(old.run());
   db::Statement insert = BEFFROI_TRY(commune.prepare(
-      "INSERT INTO canteen_import (name, content, state, summary, author, made_at) VALUES (?, ?, 'waiting', '', ?, ?) RETURNING id"));
-  BEFFROI_CHECK(insert.bind_all(std::string_view(upload.name), bytes_of(upload.content), std::string_view(by.author), by.at_ms));
+      "INSERT INTO canteen_import (name, content, state, summary, author, made_at, account) VALUES (?, ?, 'waiting', '', ?, ?, ?) RETURNING id"));
+  BEFFROI_CHECK(insert.bind_all(std::string_view(upload.name), bytes_of(upload.content), std::string_view(by.author), by.at_ms,
+                                std::string_view(by.account)));
   if (!BEFFROI_TRY(insert.step())) return fail(Code::internal, "Le fichier n’a pas pu être gardé.", "insert returned no row");
   const std::int64_t id = insert.number(0);
   while (BEFFROI_TRY(insert.step())) {

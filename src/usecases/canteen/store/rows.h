@@ -14,8 +14,9 @@ namespace beffroi::canteen {
 
 // Who does something, and when (milliseconds since 1970).
 struct By {
-  std::string author;
+  std::string author;        // a name, as the pages show it
   std::int64_t at_ms = 0;
+  std::string account = {};  // id of who is named; empty: somebody without an account (the command line)
 };
 
 // A statement of one row written, with its values in order. Empty optional: NULL.

@@ -124,6 +124,15 @@ constexpr db::Migration kMigrations[] = {{60, R"sql(
     made_at INTEGER NOT NULL
   );
   CREATE INDEX canteen_order_by_day ON canteen_order (day, site);
+)sql"},
+                                         // Whose name it is: two people may bear the same one.
+                                         {61, R"sql(
+  ALTER TABLE canteen_import ADD COLUMN account TEXT NOT NULL DEFAULT '';
+  ALTER TABLE canteen_calendar_edit ADD COLUMN account TEXT NOT NULL DEFAULT '';
+  ALTER TABLE canteen_event ADD COLUMN account TEXT NOT NULL DEFAULT '';
+  ALTER TABLE canteen_scenario ADD COLUMN account TEXT NOT NULL DEFAULT '';
+  ALTER TABLE canteen_run ADD COLUMN account TEXT NOT NULL DEFAULT '';
+  ALTER TABLE canteen_order ADD COLUMN account TEXT NOT NULL DEFAULT '';
 )sql"}};
 
 }  // namespace

@@ -131,19 +131,29 @@ Status change(const Call& call) {
   const std::string_view action = form.value("action");
   db::Database commune = BEFFROI_TRY(call.visitor.tenant.connect());
   const By who = by(call.desk, call.visitor);
+  const auto written = [&](const std::string& object, const auto& act) {
+    return recorded(call.desk, call.visitor, audit::Action::calendar_changed, object, act);
+  };
   if (action == "jour") {
     const Day day = BEFFROI_TRY(day_in(form, "jour", "Jour"));
-    return edit_day(commune, day, {form.value("ouvert") == "oui", trimmed(form.value("raison"))}, who);
+    const CalendarEdit edit{form.value("ouvert") == "oui", trimmed(form.value("raison"))};
+    return written(object_of(day), [&] { return edit_day(commune, day, edit, who); });
   }
-  if (action == "oublier") return forget_edit(commune, BEFFROI_TRY(day_in(form, "jour", "Jour")));
+  if (action == "oublier") {
+    const Day day = BEFFROI_TRY(day_in(form, "jour", "Jour"));
+    return written(object_of(day), [&] { return forget_edit(commune, day); });
+  }
   if (action == "evenement") {
     StoredEvent event;
     event.event = {BEFFROI_TRY(day_in(form, "debut", "Premier jour")), BEFFROI_TRY(day_in(form, "fin", "Dernier jour")),
                    trimmed(form.value("nom"))};
     event.kind = event_kind(form.value("genre")).value_or(EventKind::other);
-    return add_event(commune, event, who);
+    return written(object_of(event.event.first), [&] { return add_event(commune, event, who); });
   }
-  if (action == "oublier-evenement") return forget_event(commune, BEFFROI_TRY(count_in(form, "evenement", "Événement")));
+  if (action == "oublier-evenement") {
+    const int event = BEFFROI_TRY(count_in(form, "evenement", "Événement"));
+    return written(fmt::format("canteens:event:{}", event), [&] { return forget_event(commune, event); });
+  }
   return fail(Code::invalid_argument, "Le formulaire envoyé n’est pas de cette page.");
 }
 

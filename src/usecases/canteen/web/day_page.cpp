@@ -182,7 +182,9 @@ Result<http::Reply> decide_day(const Call& call) {
     decision.by = by(call.desk, call.visitor);
     if (const auto proposed = view.window.proposed(view.at(), view.window.settings.service))
       decision.proposed = static_cast<int>(*proposed);
-    return decide_order(commune, view.of().id, view.day, decision);
+    const std::string object = fmt::format("canteens:{}:{}", view.of().id, forecast::to_iso(view.day));
+    return recorded(call.desk, call.visitor, audit::Action::order_decided, object,
+                    [&] { return decide_order(commune, view.of().id, view.day, decision); });
   };
   return after_form(call, decide(), call.request.path + "?fait=decide", show_day);
 }

@@ -20,7 +20,7 @@ namespace beffroi::canteen {
 struct Desk {
   std::function<pages::Surroundings(const people::Visitor&)> around;  // of the pages of one visitor
   Clock now_ms;
-  std::shared_ptr<audit::Journal> journal;                            // not null: imports, exports and settings are written first
+  std::shared_ptr<audit::Journal> journal;                            // not null: whatever changes or leaves is written first
   std::function<void()> wake;                                         // whoever does the jobs (forecast_job.h); may be empty
 };
 

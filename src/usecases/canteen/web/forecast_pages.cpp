@@ -51,7 +51,8 @@ Status stop(const Call& call) {
   db::Database commune = BEFFROI_TRY(call.visitor.tenant.connect());
   const auto job = BEFFROI_TRY(latest(commune));
   if (!is_under_way(job)) return fail(Code::conflict, "Aucune prévision n’est en cours.");
-  return jobs::Queue(commune).stop(job->id);
+  return recorded(call.desk, call.visitor, audit::Action::job_stopped, std::to_string(job->id),
+                  [&] { return jobs::Queue(commune).stop(job->id); });
 }
 
 void write_state(Html& html, const Call& call, const jobs::Job& job) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "audit/fake/broken_journal.h"
 #include "audit/fake/kept_journal.h"
 #include "base/testing.h"
 #include "people/fake/open_door.h"
@@ -31,7 +32,7 @@ class Town {
  public:
   const std::shared_ptr<audit::fake::KeptJournal> journal = std::make_shared<audit::fake::KeptJournal>();
 
-  explicit Town(people::Role role = people::Role::agent) : tenant_(commune_in(home_.path())) {
+  explicit Town(people::Role role = people::Role::agent, std::shared_ptr<audit::Journal> other = nullptr) : tenant_(commune_in(home_.path())) {
     Desk desk;
     desk.around = [](const people::Visitor& visitor) {
       pages::Surroundings around;
@@ -40,7 +41,7 @@ class Town {
       return around;
     };
     desk.now_ms = [] { return kNoon; };
-    desk.journal = journal;
+    desk.journal = other ? std::move(other) : journal;
     add_canteen_routes(router_, std::make_shared<people::fake::OpenDoor>(tenant_, role), desk);
   }
 
@@ -211,6 +212,51 @@ TEST_CASE("the calendar is edited, a strike changes the orders") {
   CHECK(holds(plan, "fermée"));
   CHECK(holds(plan, "grève"));
   CHECK(holds(town.get("/cantines/commandes/C003/2018-06-21"), "30\u00a0% de la fréquentation attendus"));
+}
+
+// What changes orders, meals and calendar, and how the journal calls it.
+struct Change {
+  const char *address, *form, *line;
+};
+constexpr Change kChanges[] = {
+    {"/cantines/commandes/C001/2018-06-19", "csrf=csrf&repas=90&raison=sortie", "order_decided canteens:1:2018-06-19"},
+    {"/cantines/servis", "csrf=csrf&jour=2018-06-19&servis-1=95", "meals_recorded canteens:2018-06-19"},
+    {"/cantines/calendrier", "csrf=csrf&action=jour&jour=2018-06-25&ouvert=non&raison=travaux", "calendar_changed canteens:2018-06-25"},
+    {"/cantines/calendrier", "csrf=csrf&action=oublier&jour=2018-06-25", "calendar_changed canteens:2018-06-25"},
+    {"/cantines/calendrier", "csrf=csrf&action=evenement&nom=Kermesse&genre=other&debut=2018-06-22&fin=2018-06-22",
+     "calendar_changed canteens:2018-06-22"},
+    {"/cantines/calendrier", "csrf=csrf&action=oublier-evenement&evenement=1", "calendar_changed canteens:event:1"},
+    {"/cantines/greves", "csrf=csrf&action=jour&jour=2018-06-21&raison=nationale&part=30", "calendar_changed canteens:2018-06-21"},
+    {"/cantines/greves", "csrf=csrf&action=oublier&jour=2018-06-21", "calendar_changed canteens:2018-06-21"},
+};
+
+TEST_CASE("orders, meals served and the calendar are in the journal, and never why") {
+  Town town;
+  town.fill_and_forecast();
+  for (const Change& change : kChanges) {
+    CAPTURE(change.line);
+    REQUIRE(town.post(change.address, change.form).status == 303);
+    const audit::Entry last = town.journal->entries().back();
+    CHECK(std::string(audit::name_of(last.action)) + " " + last.object == change.line);
+  }
+  CHECK(town.journal->entries().size() == std::size(kChanges));
+  CHECK(town.post("/cantines/servis", "csrf=csrf&jour=2018-06-19&servis-1=douze").status == 422);
+  CHECK(town.journal->entries().size() == std::size(kChanges));  // what cannot be read is no act
+}
+
+TEST_CASE("what cannot be written in the journal is not done") {
+  Town town(people::Role::agent, std::make_shared<audit::fake::BrokenJournal>());
+  town.fill_and_forecast();
+  for (const Change& change : kChanges) {
+    CAPTURE(change.line);
+    CHECK(town.post(change.address, change.form).status >= 500);
+  }
+  CHECK_FALSE(holds(town.get("/cantines/commandes/C001/2018-06-19"), "sortie"));
+  CHECK_FALSE(holds(town.get("/cantines/servis?jour=2018-06-19"), "value=\"95\""));
+  const auto calendar = town.get("/cantines/calendrier");
+  CHECK_FALSE(holds(calendar, "travaux"));
+  CHECK_FALSE(holds(calendar, "Kermesse"));
+  CHECK_FALSE(holds(town.get("/cantines/greves"), "nationale</td>"));
 }
 
 TEST_CASE("orders and review leave as CSV and ODS") {

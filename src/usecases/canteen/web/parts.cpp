@@ -76,7 +76,7 @@ std::tm local_time(std::int64_t at_ms) {
 
 Day today(const Desk& desk) { return civil_day(desk.now_ms()); }
 
-By by(const Desk& desk, const people::Visitor& visitor) { return {visitor.name, desk.now_ms()}; }
+By by(const Desk& desk, const people::Visitor& visitor) { return {visitor.name, desk.now_ms(), visitor.account}; }
 
 http::Reply page(const Call& call, const PageHead& head, const std::function<void(Html&)>& body) {
   const pages::Surroundings around = call.desk.around(call.visitor);
@@ -187,6 +187,8 @@ std::string moment_words(std::int64_t at_ms) {
 std::string day_path(std::string_view code, Day day) {
   return fmt::format("/cantines/commandes/{}/{}", pages::percent_encoded(code), forecast::to_iso(day));
 }
+
+std::string object_of(Day day) { return "canteens:" + forecast::to_iso(day); }
 
 Result<Day> day_in(const http::Parameters& from, std::string_view name, std::string_view label) {
   if (const auto day = forecast::parse_iso(trimmed(from.value(name)))) return *day;

@@ -72,6 +72,9 @@ void write_button(Html& html, std::string_view label, bool main = true);
 // "/cantines/commandes/S001/2018-06-21"
 [[nodiscard]] std::string day_path(std::string_view code, forecast::Day day);
 
+// What the journal calls a day of the canteens: "canteens:2018-06-21"
+[[nodiscard]] std::string object_of(forecast::Day day);
+
 // Of a form or an address. Code::invalid_argument says which one.
 [[nodiscard]] Result<forecast::Day> day_in(const http::Parameters& from, std::string_view name, std::string_view label);
 [[nodiscard]] forecast::Day day_or(const http::Parameters& from, std::string_view name, forecast::Day otherwise);

@@ -87,7 +87,7 @@ Result<http::Reply> save_served(const Call& call) {
       meals.push_back({site.id, day, BEFFROI_TRY(count_in(form, name, site.name.name))});
     }
     if (meals.empty()) return fail(Code::invalid_argument, "Aucun nombre n’a été saisi.");
-    return record_served(commune, meals);
+    return recorded(call.desk, call.visitor, audit::Action::meals_recorded, object_of(day), [&] { return record_served(commune, meals); });
   };
   const Status saved = save();
   return after_form(call, saved, path, show_served);

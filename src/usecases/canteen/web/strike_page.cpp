@@ -72,7 +72,10 @@ Status change(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
   db::Database commune = BEFFROI_TRY(call.visitor.tenant.connect());
   const Day day = BEFFROI_TRY(day_in(form, "jour", "Jour"));
-  if (form.value("action") == "oublier") return forget_scenario(commune, day);
+  const auto written = [&](const auto& act) {
+    return recorded(call.desk, call.visitor, audit::Action::calendar_changed, object_of(day), act);
+  };
+  if (form.value("action") == "oublier") return written([&] { return forget_scenario(commune, day); });
   Scenario scenario;
   scenario.words = trimmed(form.value("raison"));
   scenario.rate = BEFFROI_TRY(count_in(form, "part", "Fréquentation attendue")) / 100.0;
@@ -80,7 +83,7 @@ Status change(const Call& call) {
   for (std::size_t place = 0; place < all.size(); ++place) {
     if (form.find(fmt::format("fermee-{}", all[place].id)) != nullptr) scenario.closed.insert(place);
   }
-  return save_scenario(commune, day, scenario, by(call.desk, call.visitor));
+  return written([&] { return save_scenario(commune, day, scenario, by(call.desk, call.visitor)); });
 }
 
 }  // namespace
