@@ -247,7 +247,7 @@ Status review(const Store& store, const CanteenReviewOptions& options) {
   print_score("Commande proposée", review.all.proposed);
   print_score("Commande proposée, les jours où celle des agents est connue", review.all.proposed_beside);
   print_score("Commande des agents, les mêmes jours", review.all.agents);
-  for (const auto& [month, compared] : review.by_month) print_score(month.c_str(), compared.point);
+  for (const auto& [month, compared] : review.by_month) print_score(canteen::month_words(month).c_str(), compared.point);
   for (const canteen::Outcome& outcome : review.largest) {
     fmt::print("{}  {}\u00a0: {:.0f} servis, {:.0f} prévus{}\n", forecast::to_iso(outcome.day), sites[outcome.site].name.name,
                outcome.served, outcome.point, outcome.agents ? fmt::format(", {:.0f} commandés par les agents", *outcome.agents) : "");

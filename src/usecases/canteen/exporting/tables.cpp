@@ -71,7 +71,7 @@ std::vector<Sheet> review_sheets(const std::vector<Outcome>& outcomes, const std
   }
   const Review review = review_of(outcomes, 0);
   Sheet months = score_sheet("Mois", "Mois"), by_site = score_sheet("Cantines", "Cantine");
-  for (const auto& [month, compared] : review.by_month) months.rows.push_back(score_row(month, compared));
+  for (const auto& [month, compared] : review.by_month) months.rows.push_back(score_row(month_words(month), compared));
   for (const auto& [site, compared] : review.by_site) by_site.rows.push_back(score_row(sites[site].name.name, compared));
   return {std::move(lines), std::move(months), std::move(by_site)};
 }

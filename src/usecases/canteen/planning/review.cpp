@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "pages/dates.h"
+
 namespace beffroi::canteen {
 
 namespace {
@@ -129,6 +131,11 @@ Review review_of(std::vector<Outcome> outcomes, std::size_t most) {
   if (outcomes.size() > most) outcomes.resize(most);
   review.largest = std::move(outcomes);
   return review;
+}
+
+std::string month_words(const std::string& month) {
+  const std::string first_day = pages::french_date(month + "-01");
+  return first_day.substr(first_day.find(' ') + 1);
 }
 
 std::vector<Alarm> alarms_of(const std::vector<Outcome>& outcomes, const std::vector<Day>& coming, const std::vector<PlannedEvent>& events,

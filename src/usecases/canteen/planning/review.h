@@ -48,6 +48,8 @@ struct Review {
   std::vector<Outcome> largest;                // errors of `point`, the largest first
 };
 [[nodiscard]] Review review_of(std::vector<Outcome> outcomes, std::size_t most);
+// « septembre 2017 » of a month of the review.
+[[nodiscard]] std::string month_words(const std::string& month);
 
 struct Alarm {
   enum class Kind { town_drifts, site_drifts, too_often_short, season, event };

@@ -45,6 +45,11 @@ TEST_CASE("the model's figures and the agents' are scored on the same days") {
   CHECK(review.largest[0].day == day_of({2017, 10, 2}));
 }
 
+TEST_CASE("a month is read by people") {
+  CHECK(month_words("2026-11") == "novembre 2026");
+  CHECK(month_words("2017-08") == "août 2017");
+}
+
 TEST_CASE("forecasts that drift are told, those that hold are not") {
   CHECK(alarms_of(twenty_days(1.01, 6), {}, {}, 0.8, kNames).empty());
   const auto high = alarms_of(twenty_days(1.2, 6), {}, {}, 0.8, kNames);

@@ -9,6 +9,7 @@
 #include <ctime>
 
 #include "http/problem.h"
+#include "pages/dates.h"
 #include "usecases/canteen/web/forecast_job.h"
 
 namespace beffroi::canteen {
@@ -19,8 +20,6 @@ using forecast::Day;
 
 constexpr std::array<std::string_view, 7> kWeekdays = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"};
 constexpr std::array<std::string_view, 7> kShortWeekdays = {"lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."};
-constexpr std::array<std::string_view, 12> kMonths = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                      "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
 constexpr std::array<std::string_view, 12> kShortMonths = {"janv.", "févr.", "mars",  "avr.", "mai",  "juin",
                                                            "juil.", "août",  "sept.", "oct.", "nov.", "déc."};
 
@@ -140,23 +139,13 @@ void write_button(Html& html, std::string_view label, bool main) {
 }
 
 std::string day_words(Day day) {
-  const forecast::CivilDate date = forecast::civil_of(day);
-  return fmt::format("{} {} {} {}", kWeekdays.at(static_cast<std::size_t>(forecast::weekday_of(day))),
-                     date.day_of_month == 1 ? "1er" : std::to_string(date.day_of_month),
-                     kMonths.at(static_cast<std::size_t>(date.month - 1)), date.year);
+  return fmt::format("{} {}", kWeekdays.at(static_cast<std::size_t>(forecast::weekday_of(day))), pages::french_date(forecast::to_iso(day)));
 }
 
 std::string short_day(Day day) {
   const forecast::CivilDate date = forecast::civil_of(day);
   return fmt::format("{} {} {}", kShortWeekdays.at(static_cast<std::size_t>(forecast::weekday_of(day))), date.day_of_month,
                      kShortMonths.at(static_cast<std::size_t>(date.month - 1)));
-}
-
-std::string month_words(std::string_view month) {
-  const auto first = forecast::parse_iso(std::string(month) + "-01");
-  if (!first) return std::string(month);
-  const forecast::CivilDate date = forecast::civil_of(*first);
-  return fmt::format("{} {}", kMonths.at(static_cast<std::size_t>(date.month - 1)), date.year);
 }
 
 std::string meals_words(double meals) {

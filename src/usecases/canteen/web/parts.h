@@ -60,8 +60,6 @@ void write_button(Html& html, std::string_view label, bool main = true);
 // « lundi 4 septembre 2017 », « lun. 4 sept. »
 [[nodiscard]] std::string day_words(forecast::Day day);
 [[nodiscard]] std::string short_day(forecast::Day day);
-// « novembre 2026 » of "2026-11".
-[[nodiscard]] std::string month_words(std::string_view month);
 // « 14 300 », « 0,8 % », « −9 % »
 [[nodiscard]] std::string meals_words(double meals);
 [[nodiscard]] std::string share_words(double share, int decimals);
