@@ -26,7 +26,8 @@ struct Machine {
   [[nodiscard]] std::string changes(const char* commune) const {
     std::string objects;
     const auto directory = open_directory(config).value();
-    for (const tenants::Tenant& tenant : directory->all().value()) {
+    const std::vector<tenants::Tenant> all = directory->all().value();
+    for (const tenants::Tenant& tenant : all) {
       if (tenant.id() != commune) continue;
       auto lines = audit::latest_lines(tenant, 100).value();
       for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
@@ -47,7 +48,7 @@ TEST_CASE("each change of a commune typed on the machine is a line of its journa
   CHECK(run_commune_rename(config, {.id = "douai", .name = "Ville de Douai"}) == kDone);
   CHECK(run_commune_describe(config, {.id = "douai", .telephone = "03 20 00 00 01"}) == kDone);
   CHECK(run_commune_host(config, {.id = "douai", .hosts = {"douai.fr"}}) == kDone);
-  CHECK(run_commune_share(config, {.id = {}, .corpus = "modeles", .from = "flandre", .to = "douai"}) == kDone);
+  CHECK(run_commune_share(config, {.corpus = "modeles", .from = "flandre", .to = "douai"}) == kDone);
   CHECK(run_commune_suspend(config, {.id = "douai"}) == kDone);
   CHECK(run_commune_resume(config, {.id = "douai"}) == kDone);
   CHECK(run_commune_host(config, {.id = "douai", .hosts = {"absent.fr"}, .remove = true}) != kDone);
@@ -67,7 +68,7 @@ TEST_CASE("a commune whose journal cannot be written is not changed") {
   CHECK(run_commune_rename(config, {.id = "douai", .name = "Autre"}) == kFailure);
   CHECK(run_commune_describe(config, {.id = "douai", .telephone = "03 20 00 00 01"}) == kFailure);
   CHECK(run_commune_host(config, {.id = "douai", .hosts = {"douai.fr"}}) == kFailure);
-  CHECK(run_commune_share(config, {.id = {}, .corpus = "modeles", .from = "flandre", .to = "douai"}) == kFailure);
+  CHECK(run_commune_share(config, {.corpus = "modeles", .from = "flandre", .to = "douai"}) == kFailure);
   CHECK(run_commune_suspend(config, {.id = "douai"}) == kFailure);
   const auto directory = open_directory(config).value();
   const tenants::Node node = directory->node("douai").value();
@@ -75,5 +76,6 @@ TEST_CASE("a commune whose journal cannot be written is not changed") {
   CHECK(node.hosts.empty());
   CHECK(node.state == tenants::State::active);
   CHECK(directory->town_hall(*directory->tenant("douai"))->telephone.empty());
-  for (const tenants::CorpusShare& share : directory->shares().value()) CHECK(share.corpus != "modeles");
+  const std::vector<tenants::CorpusShare> shares = directory->shares().value();
+  for (const tenants::CorpusShare& share : shares) CHECK(share.corpus != "modeles");
 }

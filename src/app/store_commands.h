@@ -11,14 +11,14 @@
 namespace beffroi::app {
 
 struct CommuneOptions {
-  std::string id, name;
-  std::string syndicate;       // add: the one it belongs to
+  std::string id = {}, name = {};
+  std::string syndicate = {};  // add: the one it belongs to
   bool is_syndicate = false;   // add
-  std::vector<std::string> hosts;
+  std::vector<std::string> hosts = {};
   bool remove = false;         // host, share: take back
-  std::string telephone, address, hours, url;  // describe
-  std::string corpus, from, to;                // share; empty: the installation, every node below
-  std::string text, by, until;                 // grant; until: AAAA-MM-JJ, that day included
+  std::string telephone = {}, address = {}, hours = {}, url = {};  // describe
+  std::string corpus = {}, from = {}, to = {};  // share; empty: the installation, every node below
+  std::string text = {}, by = {}, until = {};   // grant; until: AAAA-MM-JJ, that day included
   std::int64_t grant = 0;                      // revoke
   bool json = false;
 };

@@ -13,6 +13,7 @@
 #include "llm/fake/fake_chat_model.h"
 #include "llm/fake/fake_embedder.h"
 #include "people/door.h"
+#include "people/tables.h"
 #include "tenants/settings.h"
 #include "tenants/testing/commune.h"
 #include "usecases/gateway/embeddings.h"
@@ -25,7 +26,7 @@ namespace {
 
 std::vector<db::Migration> tables() {
   std::vector<db::Migration> all;
-  for (const auto part : {tenants::settings_migrations(), quota_migrations()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto part : {people::people_migrations(), tenants::settings_migrations(), quota_migrations()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

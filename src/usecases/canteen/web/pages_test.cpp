@@ -219,7 +219,7 @@ struct Change {
   const char *address, *form, *line;
 };
 constexpr Change kChanges[] = {
-    {"/cantines/commandes/C001/2018-06-19", "csrf=csrf&repas=90&raison=sortie", "order_decided canteens:1:2018-06-19"},
+    {"/cantines/commandes/C001/2018-06-19", "csrf=csrf&repas=90&raison=kermesse", "order_decided canteens:1:2018-06-19"},
     {"/cantines/servis", "csrf=csrf&jour=2018-06-19&servis-1=95", "meals_recorded canteens:2018-06-19"},
     {"/cantines/calendrier", "csrf=csrf&action=jour&jour=2018-06-25&ouvert=non&raison=travaux", "calendar_changed canteens:2018-06-25"},
     {"/cantines/calendrier", "csrf=csrf&action=oublier&jour=2018-06-25", "calendar_changed canteens:2018-06-25"},
@@ -251,7 +251,7 @@ TEST_CASE("what cannot be written in the journal is not done") {
     CAPTURE(change.line);
     CHECK(town.post(change.address, change.form).status >= 500);
   }
-  CHECK_FALSE(holds(town.get("/cantines/commandes/C001/2018-06-19"), "sortie"));
+  CHECK_FALSE(holds(town.get("/cantines/commandes/C001/2018-06-19"), "kermesse"));
   CHECK_FALSE(holds(town.get("/cantines/servis?jour=2018-06-19"), "value=\"95\""));
   const auto calendar = town.get("/cantines/calendrier");
   CHECK_FALSE(holds(calendar, "travaux"));
