@@ -173,7 +173,7 @@ journey("the delegate reads the journal, decides durations, prints the register,
 
   await go(page, "/conformite/registre");
   await page.getByText("Avis sur les réponses : 180 jours.").waitFor();
-  await page.getByLabel("Nom", { exact: true }).fill("Centre de gestion du Nord");
+  await page.getByRole("textbox", { name: /^Nom/ }).fill("Centre de gestion du Nord");
   await page.getByLabel("Comment lui écrire").fill("dpo@cdg.exemple.fr");
   await page.getByRole("button", { name: "Enregistrer le délégué" }).click();
   await page.getByText("Centre de gestion du Nord, dpo@cdg.exemple.fr").waitFor();

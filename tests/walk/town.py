@@ -79,6 +79,7 @@ class Town:
             ("/cantines/calendrier", [("action", "jour"), ("jour", day), ("ouvert", "oui"), ("raison", self.secret("calendar"))]),
         ):
             self.fill(planner, path, dict(fields))
+        self.fill(self.browser["dpo"], "/conformite/registre", {"nom": self.secret("delegate"), "contact": self.secret("contact of the delegate")})
         served = "Date;Cantine;Servis\n" + "".join(f"{datetime.date.today():%d/%m/%Y};{name};97\n" for name in (self.secret("file"),))
         self.fill(planner, "/cantines/import", {"texte": served})
         assert planner.post("/cantines/previsions", []).status == 303
