@@ -165,8 +165,14 @@ def bench_fairness():
     fairness.measure(PROGRAM, HOME, say, percentile)
 
 
+def bench_nodes():
+    import nodes
+
+    nodes.measure(PROGRAM, HOME, queries()[1], say, percentile)
+
+
 BENCHES = {"import": bench_import, "search": bench_search, "server": bench_server, "load": bench_load, "engine": bench_engine,
-           "fairness": bench_fairness}
+           "fairness": bench_fairness, "nodes": bench_nodes}
 
 
 def main():

@@ -53,10 +53,10 @@ int run_routes(const Config& config, const RoutesOptions& options) {
   if (!engine) return say_fault(engine.error());
   const auto directory = open_directory(config);
   if (!directory) return say_fault(directory.error());
-  const auto router = routes_of(**engine, *directory, config, nullptr);
-  if (!router) return say_fault(router.error());
-  if (options.json) print_json(*router);
-  else print_lines(*router);
+  const auto routers = routes_of(**engine, *directory, config, nullptr);
+  if (!routers) return say_fault(routers.error());
+  if (options.json) print_json(routers->town);
+  else print_lines(routers->town);
   return kDone;
 }
 

@@ -29,6 +29,19 @@ http::ServerOptions listening_of(const ServerConfig& config, const ServeOptions&
   return door;
 }
 
+// Threads of its own: the figures are read even while the town's are all busy.
+Result<std::unique_ptr<http::Server>> serve_figures(const MetricsConfig& config, http::Router router) {
+  http::ServerOptions door;
+  door.address = config.address;
+  door.port = config.port;
+  door.handler_threads = 1;
+  door.connections_limit = 20;
+  auto server = http::Server::start(door, std::move(router));
+  if (!server) return fail(server.error().code, "Section [metrics], listen\u00a0: " + server.error().message, server.error().detail);
+  fmt::print(stderr, "Les mesures (/metrics) sont à l’adresse {}, port {}.\n", config.address, config.port);
+  return server;
+}
+
 }  // namespace
 
 int run_serve(const Config& config, const ServeOptions& options) {
@@ -40,13 +53,16 @@ int run_serve(const Config& config, const ServeOptions& options) {
   if (!directory) return say_fault(directory.error());
 
   const auto traffic = std::make_shared<http::Traffic>();
-  auto router = routes_of(**engine, *directory, config, traffic);
-  if (!router) return say_fault(router.error());
+  auto routers = routes_of(**engine, *directory, config, traffic);
+  if (!routers) return say_fault(routers.error());
+  Result<std::unique_ptr<http::Server>> figures = nullptr;
+  if (routers->figures) figures = serve_figures(config.metrics, *std::move(routers->figures));
+  if (!figures) return say_fault(figures.error());
   http::ServerOptions door = listening_of(config.server, options);
   door.traffic = traffic;
   const Parties parties(*directory, config.commune.id);
   door.party = [&parties](const http::Request& request) { return parties.of(request); };
-  const auto server = http::Server::start(door, *std::move(router));
+  const auto server = http::Server::start(door, std::move(routers->town));
   if (!server) return say_fault(server.error());
   fmt::print(stderr, "Beffroi écoute sur {}://{}:{} ({} publications).\n", door.tls.certificate.empty() ? "http" : "https", door.address,
              (*server)->port(), (*engine)->corpus()->info().publications);

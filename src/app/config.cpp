@@ -1,16 +1,15 @@
 #include "app/config.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <initializer_list>
 #include <string_view>
 
 #include <toml++/toml.h>
 
+#include "app/toml/metrics.h"
 #include "app/toml/oidc.h"
 #include "app/toml/section.h"
 #include "base/files.h"
@@ -49,11 +48,6 @@ void read_commune(const toml::table& root, const std::string& file, Status& stat
   section.read("url", commune.url);
 }
 
-bool is_machine(const std::string& address) {
-  std::array<unsigned char, sizeof(in6_addr)> bytes{};
-  return ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
-}
-
 // [server]: the door.
 void read_server(const toml::table& root, const std::string& file, Status& status, ServerConfig& config) {
   Section server(root, "server", file, status);
@@ -69,16 +63,6 @@ void read_server(const toml::table& root, const std::string& file, Status& statu
     server.refuse_value("proxies", "des adresses IP étaient attendues, comme \"127.0.0.1\"");
   }
   server.read("https", config.https);
-}
-
-// [metrics]: who may read the figures without a key.
-void read_metrics(const toml::table& root, const std::string& file, Status& status, MetricsConfig& metrics) {
-  Section section(root, "metrics", file, status);
-  section.known({"allow"});
-  section.read("allow", metrics.allow);
-  if (!std::all_of(metrics.allow.begin(), metrics.allow.end(), is_machine)) {
-    section.refuse_value("allow", "des adresses IP étaient attendues, comme \"192.0.2.10\"");
-  }
 }
 
 // [engine]: the model at home.
@@ -178,7 +162,7 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   read_upstream(root, file, status, config.upstream);
   read_privacy(root, file, status, config.privacy);
   read_oidc(root, file, status, config);
-  read_metrics(root, file, status, config.metrics);
+  read_metrics(root, file, status, config);
   BEFFROI_CHECK(status);
   return read_models(root, file, config.models);
 }

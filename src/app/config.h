@@ -82,9 +82,11 @@ struct PrivacyConfig {
   bool upstream_refuses = false;      // "refuse": nothing that holds personal data leaves; "mask": it leaves under tokens
 };
 
-// Who may read /metrics without a key.
+// Where /metrics is, and who may read it without a key.
 struct MetricsConfig {
   std::vector<std::string> allow;     // addresses of machines; empty: nobody, a key with the right see_health is needed
+  std::string address;                // of a door of its own, which this machine and `allow` read without a key; empty: none
+  std::uint16_t port = 0;             // of that door
 };
 
 // The identity provider that agents may sign in with. No issuer: none, and nothing is asked of anybody.

@@ -46,7 +46,24 @@ TEST_CASE("the figures are shut to all but the machines that the file names") {
   CHECK(load("")->metrics.allow.empty());
   CHECK(load("[metrics]\nallow = [\"192.0.2.10\", \"2001:db8::1\"]\n")->metrics.allow.size() == 2);
   CHECK(fault("[metrics]\nallow = [\"prometheus.mairie.fr\"]\n").find("des adresses IP étaient attendues") != std::string::npos);
-  CHECK(fault("[metrics]\nlisten = true\n").find("n’existe pas") != std::string::npos);
+  CHECK(fault("[metrics]\nlistn = true\n").find("n’existe pas") != std::string::npos);
+}
+
+TEST_CASE("the figures are served at an address of their own when the file gives one") {
+  CHECK(load("")->metrics.address.empty());
+  CHECK(load("[metrics]\nlisten = \"\"\n")->metrics.address.empty());
+  const auto config = load("[metrics]\nlisten = \"127.0.0.1:9100\"\n");
+  REQUIRE(config);
+  CHECK(config->metrics.address == "127.0.0.1");
+  CHECK(config->metrics.port == 9100);
+  CHECK(load("[metrics]\nlisten = \"[2001:db8::1]:9100\"\n")->metrics.address == "2001:db8::1");
+  for (const char* listen : {"9100", "127.0.0.1", ":9100", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:9100x", "prometheus:9100", "::1:9100", "[127.0.0.1]:9100"}) {
+    CAPTURE(listen);
+    CHECK(fault("[metrics]\nlisten = \"" + std::string(listen) + "\"\n") ==
+          "beffroi.toml, ligne 2\u00a0: «\u00a0listen\u00a0»\u00a0: une adresse IP et un port étaient attendus, comme \"127.0.0.1:9100\" ou \"[::1]:9100\".");
+  }
+  CHECK(fault("[metrics]\nlisten = \"127.0.0.1:9000\"\n[server]\nport = 9000\n").find("un autre port que celui de [server]") != std::string::npos);
+  CHECK(fault("[metrics]\nlisten = 9100\n").find("un texte entre guillemets") != std::string::npos);
 }
 
 TEST_CASE("a fault names the file, the line and what was expected") {

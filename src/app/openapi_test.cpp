@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "usecases/administration/metrics.h"
 #include "usecases/assistant/routes.h"
 #include "usecases/gateway/gateway.h"
 
@@ -41,6 +42,7 @@ std::set<std::string> routed() {
   assistant::add_api_routes(router, {});
   assistant::add_open_routes(router, [] { return true; });
   gateway::add_api_routes(router, {});
+  administration::add_metrics_route(router, {});
   std::set<std::string> operations;
   for (const http::Route& route : router.routes()) {
     CHECK_FALSE(route.right.empty());

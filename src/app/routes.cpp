@@ -160,14 +160,15 @@ Status check_rights(const http::Router& router) {
 
 }  // namespace
 
-Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory, const Config& config,
-                              const std::shared_ptr<const http::Traffic>& traffic) {
+Result<Routers> routes_of(Engine& engine, const std::shared_ptr<tenants::Directory>& directory, const Config& config,
+                          const std::shared_ptr<const http::Traffic>& traffic) {
   const auto door = compliance::charter_door(door_of(directory, config));
   Served::Parts parts = parts_of(engine, directory, config);
   const auto journal = parts.journal;
   const auto served = std::make_shared<Served>(std::move(parts));
   const assistant::Entrance entrance{door, [served](const people::Visitor& visitor) { return served->services(visitor); }};
-  http::Router router;
+  Routers routers;
+  http::Router& router = routers.town;
   assistant::add_api_routes(router, entrance);
   assistant::add_page_routes(router, entrance);
   assistant::add_open_routes(router, [&engine, directory] { return engine.corpus() != nullptr && engine.answerer() != nullptr && directory->list().has_value(); });
@@ -209,9 +210,11 @@ Result<http::Router> routes_of(Engine& engine, const std::shared_ptr<tenants::Di
   administration.machine = machine_of(engine, served, config, traffic);
   administration.others = others_of(router);
   administration::add_routes(router, administration);
-  administration::add_metrics_route(router, {door, directory, administration.machine, account.edge, config.metrics.allow});
+  const administration::Metrics metrics{door, directory, administration.machine, account.edge, config.metrics.allow};
+  if (config.metrics.address.empty()) administration::add_metrics_route(router, metrics);
+  else routers.figures = administration::metrics_router(metrics);
   BEFFROI_CHECK(check_rights(router));
-  return router;
+  return routers;
 }
 
 }  // namespace beffroi::app

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/testing.h"
@@ -32,6 +33,13 @@ inline std::vector<Engine> engines() {
       std::fputs("BEFFROI_TEST_POSTGRES is not set: tested on SQLite only, not on PostgreSQL (tools/postgres)\n", stderr);
   static_cast<void>(said);
   return {Engine::sqlite};
+}
+
+// Of tests that run on one engine only: SQLite, unless BEFFROI_TEST_ENGINE says « postgres » (ctest runs some programs once more so).
+inline Engine usual_engine() {
+  const char* engine = std::getenv("BEFFROI_TEST_ENGINE");
+  const bool postgres = engine != nullptr && std::string_view(engine) == "postgres" && engines().size() > 1;
+  return postgres ? Engine::postgres : Engine::sqlite;
 }
 
 // Room for the databases of one test; erased with them at the end.

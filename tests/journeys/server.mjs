@@ -21,7 +21,7 @@ export const canStart = () => existsSync(PROGRAM) && existsSync(HOME);
 const PLAIN = "[search]\nsemantic = false\n";
 const NO_MODEL = '[engine]\nmodel = ""\n';
 
-function freePort() {
+export function freePort() {
   return new Promise((done, failed) => {
     const probe = createServer().once("error", failed).listen(0, "127.0.0.1", () => {
       const { port } = probe.address();

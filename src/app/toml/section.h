@@ -1,9 +1,11 @@
 // Inside the room: one table of beffroi.toml, read key by key. Faults name the file, the line and what was expected.
 #pragma once
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
@@ -118,6 +120,12 @@ class Section {
   Status& status_;
   const toml::table* table_ = nullptr;
 };
+
+// An IPv4 or IPv6 address, no name.
+[[nodiscard]] inline bool is_machine(const std::string& address) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
+}
 
 // Of a commune or a service: it names a folder too.
 [[nodiscard]] inline bool is_identifier(std::string_view id) {

@@ -1,12 +1,10 @@
 // For tests only: room for an installation on each engine, erased at the end.
 #pragma once
 
-#include <atomic>
-#include <random>
-#include <string>
+#include <optional>
 
-#include "db/testing.h"
 #include "tenants/storage.h"
+#include "tenants/testing/own_database.h"
 
 namespace beffroi::tenants::testing {
 
@@ -15,35 +13,18 @@ class StorageGround {
  public:
   explicit StorageGround(db::Engine engine) {
     storage_.home = folder_.path() / "home";
-    if (engine == db::Engine::sqlite) return;
-    static std::atomic<int> number = 0;
-    static const unsigned int program = std::random_device{}();
-    name_ = "test_" + std::to_string(program) + "_" + std::to_string(++number);
-    run("CREATE DATABASE " + name_);
-    std::string url = db::testing::postgres_url();
-    const std::size_t query = std::min(url.find('?'), url.size());
-    const std::size_t path = url.find('/', url.find("//") + 2);
-    url.replace(path + 1, query - path - 1, name_);
-    storage_.postgres = db::Server{.url = url};
+    if (engine == db::Engine::postgres) storage_.postgres = database_.emplace().server();
   }
   StorageGround(const StorageGround&) = delete;
   StorageGround& operator=(const StorageGround&) = delete;
-  ~StorageGround() {
-    if (!name_.empty()) run("DROP DATABASE " + name_ + " WITH (FORCE)");
-  }
 
   [[nodiscard]] const Storage& storage() const { return storage_; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }  // the home is in it
 
  private:
-  static void run(const std::string& sql) {
-    auto server = db::Database::open(*db::Place::schema({.url = db::testing::postgres_url()}, "test_ground"));
-    if (server) static_cast<void>(server->execute(sql));
-  }
-
   beffroi::testing::TemporaryFolder folder_;
+  std::optional<OwnDatabase> database_;
   Storage storage_;
-  std::string name_;
 };
 
 }  // namespace beffroi::tenants::testing

@@ -2,17 +2,14 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <ctime>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/pool.h"
-#include "http/problem.h"
 #include "jobs/queue.h"
 #include "metering/process_cpu.h"
 #include "metering/process_memory.h"
-#include "people/key.h"
 #include "usecases/administration/health.h"
 #include "usecases/administration/prometheus.h"
 
@@ -130,22 +127,6 @@ void write_places(Prometheus& out, const Metrics& metrics) {
   }
 }
 
-http::Reply refused(const Error& error) {
-  http::Reply reply = http::problem_json(http::problem_of(error));
-  if (error.code == Code::unauthenticated) reply.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"Beffroi\"");
-  return reply;
-}
-
-http::Reply reply_to(const Metrics& metrics, const http::Request& request) {
-  const std::string client = people::client_of(request, metrics.edge).address;
-  if (std::find(metrics.allowed.begin(), metrics.allowed.end(), client) == metrics.allowed.end()) {
-    if (const auto visitor = metrics.door->admit(request, people::Right::see_health); !visitor) return refused(visitor.error());
-  }
-  http::Reply reply = http::text_reply(metrics_text(metrics));
-  reply.content_type = kPrometheusType;
-  return reply;
-}
-
 }  // namespace
 
 std::string metrics_text(const Metrics& metrics) {
@@ -156,14 +137,6 @@ std::string metrics_text(const Metrics& metrics) {
   write_places(out, metrics);
   write_process(out, metrics.machine);
   return std::move(out).take();
-}
-
-// The door is asked by the handler itself: an allowed address passes without.
-void add_metrics_route(http::Router& router, const Metrics& metrics) {
-  http::Route route =
-      people::open_route(http::Method::get, "/metrics", [metrics](const http::Request& request) { return reply_to(metrics, request); });
-  route.right = people::name_of(people::Right::see_health);
-  router.add(std::move(route));
 }
 
 }  // namespace beffroi::administration

@@ -21,8 +21,11 @@ struct Metrics {
   std::vector<std::string> allowed;  // addresses of machines that may read it without a key; empty: none
 };
 
-// Read by a key or a person with Right::see_health, or from an allowed address; 401 or 403 otherwise.
+// At the town's address. Read by a key or a person with Right::see_health, or from an allowed address; 401 or 403 otherwise.
 void add_metrics_route(http::Router& router, const Metrics& metrics);
+
+// Alone at an address of their own. Read without a key, by this machine and the allowed ones; 403 otherwise. No proxy is believed.
+[[nodiscard]] http::Router metrics_router(const Metrics& metrics);
 
 // The figures themselves.
 [[nodiscard]] std::string metrics_text(const Metrics& metrics);

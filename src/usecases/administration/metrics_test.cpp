@@ -24,9 +24,12 @@ struct Measured : Site {
       totals.generated_tokens = 512;
       return totals;
     };
-    add_metrics_route(router, {door, directory, machine, {}, {"192.0.2.50"}});
+    const Metrics metrics{door, directory, machine, {}, {"192.0.2.50", "2001:db8::50"}};
+    add_metrics_route(router, metrics);
+    own = metrics_router(metrics);
   }
-  http::Reply ask(const std::string& client, const std::string& key = {}) {
+  http::Reply ask(const std::string& client, const std::string& key = {}) { return ask_at(router, client, key); }
+  static http::Reply ask_at(const http::Router& router, const std::string& client, const std::string& key = {}) {
     const auto target = http::parse_target("/metrics");
     http::Request request;
     request.path = target->path;
@@ -39,6 +42,8 @@ struct Measured : Site {
     const std::string owner = add_person("saint-jean", "qui" + std::to_string(++people_), role);
     return people::issue_key(tenant("saint-jean"), {owner, "essai", {right}, 30}, kNow)->text;
   }
+
+  http::Router own;  // of the address of their own
 
  private:
   int people_ = 0;
@@ -70,4 +75,31 @@ TEST_CASE("nobody reads them but a key with the right, or an address that was na
   CHECK(site.ask("192.0.2.1", site.key(people::Role::agent, Right::ask)).status == 403);
   CHECK(site.ask("192.0.2.1", site.key(people::Role::commune_administrator, Right::see_health)).status == 200);
   CHECK(site.ask("192.0.2.50").status == 200);
+}
+
+TEST_CASE("an address that was named is known however it is written") {
+  Measured site;
+  for (const char* client : {"::ffff:192.0.2.50", "2001:DB8:0:0::50", "2001:db8::50%eth0"}) {
+    CAPTURE(client);
+    CHECK(site.ask(client).status == 200);
+  }
+  for (const char* client : {"2001:db8::51", "192.0.2.5", "", "192.0.2.50, 192.0.2.1"}) {
+    CAPTURE(client);
+    CHECK(site.ask(client).status == 401);
+  }
+}
+
+TEST_CASE("at an address of their own, this machine and the named ones read them without a key, and nobody else") {
+  Measured site;
+  for (const char* client : {"127.0.0.1", "127.3.2.1", "::1", "::ffff:127.0.0.1", "192.0.2.50"}) {
+    CAPTURE(client);
+    CHECK(Measured::ask_at(site.own, client).status == 200);
+  }
+  for (const char* client : {"192.0.2.1", "::ffff:192.0.2.1", "::2", ""}) {
+    CAPTURE(client);
+    const http::Reply reply = Measured::ask_at(site.own, client, site.key(people::Role::commune_administrator, Right::see_health));
+    CHECK(reply.status == 403);
+    CHECK(has(reply, "[metrics]"));
+  }
+  CHECK(site.own.routes().size() == 1);
 }

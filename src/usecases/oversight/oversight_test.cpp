@@ -27,7 +27,7 @@ std::vector<db::Migration> tables() {
 }
 
 struct Site {
-  audit::testing::Ground ground{db::Engine::sqlite, tables()};
+  audit::testing::Ground ground{db::testing::usual_engine(), tables()};
   tenants::Tenant tenant = ground.commune("saint-jean");
   std::vector<compliance::Keeper> keepers = compliance::testing::keepers();
   std::int64_t now_ms = kNoon;
@@ -183,7 +183,7 @@ TEST_CASE("reading the journal is a line of it; it is filtered, verified and exp
   CHECK(csv.content_type.starts_with("text/csv"));
   CHECK(site.latest_action() == "audit_exported");
   auto database = site.tenant.connect();
-  REQUIRE(database->execute("DROP TRIGGER audit_line_keeps"));
+  REQUIRE(database->execute(std::string("DROP TRIGGER audit_line_keeps") + (database->engine() == db::Engine::postgres ? " ON audit_line" : "")));
   REQUIRE(database->execute("UPDATE audit_line SET who = 'x' WHERE number = 1"));
   CHECK(has(site.post("/conformite/journal/verification"), "n’est pas entier"));
 }
