@@ -12,7 +12,7 @@
 namespace beffroi::forecast {
 
 struct BoostingOptions {
-  double quantile = 0.5;     // of the target; 0.5 minimises the absolute error, others the pinball loss
+  double quantile = 0.5;     // of the target; 0.5 minimises the absolute error (rounded near 0), others the pinball loss
   int trees = 240;
   double rate = 0.045;      // of learning
 };

@@ -6,7 +6,7 @@
 namespace beffroi::forecast {
 
 namespace {
-constexpr double kPoolWeight = 60;  // errors of everyone that a site's own are mixed with
+constexpr double kPoolWeight = 150;  // errors of everyone that a site's own are mixed with
 constexpr std::size_t kFewErrors = 10;
 constexpr std::array<double, kQuantiles.size()> kOthers = {0, 0.08, 0.17, 0.25, 0.35, 0.46, 0.59, 0.73, 0.94, 1.3};
 }  // namespace

@@ -1,7 +1,7 @@
 // How far above the forecast to go to be right nine times out of ten: quantiles of past errors, of each site, mixed with everyone's.
 //
 // An error is measured against its usual size: (count − forecast) / (√forecast × scale), the scale told by a model of its own (1 without).
-// A site with n errors weighs n / (n + 60) of its own quantile (split conformal margins, Vovk; the mixing is the house's).
+// A site with n errors weighs n / (n + 150) of its own quantile (split conformal margins, Vovk; the mixing is the house's).
 #pragma once
 
 #include <array>

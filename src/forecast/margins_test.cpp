@@ -13,10 +13,10 @@ TEST_CASE("quantiles are read between the values") {
   CHECK(quantile_of({}, 0.8) == 0);
 }
 
-TEST_CASE("a site with n errors weighs n / (n + 60) of its own") {
+TEST_CASE("a site with n errors weighs n / (n + 150) of its own") {
   std::vector<PastError> errors;
-  for (int at = 0; at < 60; ++at) errors.push_back({0, 2});
-  for (int at = 0; at < 540; ++at) errors.push_back({1, 0});
+  for (int at = 0; at < 150; ++at) errors.push_back({0, 2});
+  for (int at = 0; at < 1350; ++at) errors.push_back({1, 0});
   const Margins margins(errors, 3);
   CHECK(margins.margin(0, 6) == doctest::Approx(1));   // half its own 2, half everyone's 0
   CHECK(margins.margin(1, 6) == doctest::Approx(0));

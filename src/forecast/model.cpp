@@ -10,10 +10,15 @@ namespace {
 
 constexpr float kSmallestRatio = 0.3F, kLargestRatio = 2.0F;  // beyond, a fault of the count or an event: learnt no further
 constexpr std::size_t kFewestRows = 60;   // site-days to learn from
+constexpr int kTreesDays = 4 * 365;        // trees learn from these: older days slow them and teach them nothing more
 constexpr int kTrialDays = 365;           // of past forecasts that margins are learnt from
 constexpr double kRoundedUp = 0.5;         // meals
 constexpr double kTrialExcess = 0.95;      // the model of the trial knew a year less than the one that forecasts: its errors are larger
 constexpr BoostingOptions kQuickGrowth = {0.5, 100, 0.09};  // of the trial: as good within a hundredth, in less than half the time
+// Trees grown straight at the order of most days, beside the margins. An order is the mean of both.
+constexpr std::size_t kHighQuantile = 6;  // place in kQuantiles
+constexpr BoostingOptions kHighGrowth = {kQuantiles[kHighQuantile], 100, 0.108};
+constexpr double kLeastStretch = 0.3, kMostStretch = 3;  // of a row's margins
 constexpr double kSizePenalty = 300, kSizeHuber = 3;
 constexpr double kSmallestSize = 0.4, kLargestSize = 3;  // of an error, against the mean one
 
@@ -23,6 +28,7 @@ using Rows = std::vector<std::size_t>;
 struct Fitted {
   std::unique_ptr<const Ridge> ridge;
   std::unique_ptr<const BoostedTrees> trees;
+  std::unique_ptr<const BoostedTrees> high_trees;
 };
 
 Matrix pick(const Matrix& all, std::span<const std::size_t> rows, std::size_t more_columns = 0) {
@@ -41,18 +47,36 @@ Matrix for_trees(const Table& table, std::span<const std::size_t> rows, const Ri
   return out;
 }
 
-Result<Fitted> fit_point(const Table& table, const Rows& rows, const Boosting* boosting, const BoostingOptions& growth) {
-  std::vector<float> logs, ratios, weights, roots;
-  for (const std::size_t at : rows) {
+Rows known_rows(const Table& table, int after, int until) {
+  Rows rows;
+  for (std::size_t at = 0; at < table.rows().size(); ++at) {
     const Table::Row& row = table.rows()[at];
-    ratios.push_back(std::clamp(row.ratio, kSmallestRatio, kLargestRatio));
-    logs.push_back(std::log(ratios.back()));
-    weights.push_back(static_cast<float>(row.base));            // an absolute error in meals
-    roots.push_back(static_cast<float>(std::sqrt(row.base)));   // small sites are noisier in percent
+    if (row.settled && row.ratio > 0 && row.day > after && row.day <= until) rows.push_back(at);
+  }
+  return rows;
+}
+
+// Learns from the days up to `until`. `high`: with the trees of kHighGrowth.
+Result<Fitted> fit_point(const Table& table, int until, const Boosting* boosting, const BoostingOptions& growth, bool high) {
+  const auto learnt = [&](std::size_t at) { return std::clamp(table.rows()[at].ratio, kSmallestRatio, kLargestRatio); };
+  const Rows rows = known_rows(table, -1, until);
+  std::vector<float> logs, roots;
+  for (const std::size_t at : rows) {
+    logs.push_back(std::log(learnt(at)));
+    roots.push_back(static_cast<float>(std::sqrt(table.rows()[at].base)));  // small sites are noisier in percent
   }
   Fitted fitted;
   fitted.ridge = std::make_unique<Ridge>(BEFFROI_TRY(Ridge::fit(pick(table.linear_values(), rows), logs, roots, {})));
-  if (boosting != nullptr) fitted.trees = BEFFROI_TRY(boosting->fit(for_trees(table, rows, *fitted.ridge), ratios, weights, growth));
+  if (boosting == nullptr) return fitted;
+  const Rows recent = known_rows(table, until - kTreesDays, until);
+  std::vector<float> ratios, weights;
+  for (const std::size_t at : recent) {
+    ratios.push_back(learnt(at));
+    weights.push_back(static_cast<float>(table.rows()[at].base));  // an absolute error in meals
+  }
+  const Matrix values = for_trees(table, recent, *fitted.ridge);
+  fitted.trees = BEFFROI_TRY(boosting->fit(values, ratios, weights, growth));
+  if (high) fitted.high_trees = BEFFROI_TRY(boosting->fit(values, ratios, weights, kHighGrowth));
   return fitted;
 }
 
@@ -68,15 +92,6 @@ Result<std::vector<double>> point_forecasts(const Table& table, std::span<const 
   return points;
 }
 
-Rows known_rows(const Table& table, int after, int until) {
-  Rows rows;
-  for (std::size_t at = 0; at < table.rows().size(); ++at) {
-    const Table::Row& row = table.rows()[at];
-    if (row.settled && row.ratio > 0 && row.day > after && row.day <= until) rows.push_back(at);
-  }
-  return rows;
-}
-
 // Forecasts as they would have been made in the past, by models that knew nothing of the days forecast.
 struct Trial {
   Rows rows;
@@ -85,10 +100,10 @@ struct Trial {
 
 // Forecasts the days after `from` and up to `until` by a model that knew nothing within the horizon of them.
 Status try_part(const Table& table, int from, int until, const Boosting* boosting, Trial& trial) {
-  const Rows before = known_rows(table, -1, from - table.horizon_days());
+  const int before = from - table.horizon_days();
   const Rows rows = known_rows(table, from, until);
-  if (before.size() < kFewestRows || rows.empty()) return {};
-  const Fitted fitted = BEFFROI_TRY(fit_point(table, before, boosting, kQuickGrowth));
+  if (rows.empty() || known_rows(table, -1, before).size() < kFewestRows) return {};
+  const Fitted fitted = BEFFROI_TRY(fit_point(table, before, boosting, kQuickGrowth, false));
   const auto points = BEFFROI_TRY(point_forecasts(table, rows, *fitted.ridge, fitted.trees.get()));
   trial.rows.insert(trial.rows.end(), rows.begin(), rows.end());
   trial.points.insert(trial.points.end(), points.begin(), points.end());
@@ -113,23 +128,33 @@ double error_of(const Table::Row& row, double point) {
   return (row.ratio * row.base - kRoundedUp - point) / std::sqrt(std::max(point, 1.0));
 }
 
+// Stretches the margins of a forecast so that its high quantile lies half-way to `high`, what the trees grown there say.
+void lean_on(double high, Forecast& forecast) {
+  const double margin = forecast.quantiles[kHighQuantile] - forecast.point;
+  if (!(margin > 0)) return;
+  const double wanted = (margin + high - kRoundedUp - forecast.point) / 2;
+  const double stretch = std::clamp(wanted / margin, kLeastStretch, kMostStretch);
+  for (double& quantile : forecast.quantiles) quantile = std::max(forecast.point + stretch * (quantile - forecast.point), 0.0);
+}
+
 }  // namespace
 
 Result<Model> Model::fit(std::shared_ptr<const Table> table, Day last_known, const Boosting* boosting) {
   const int last = last_known - table->panel().first;
-  const Rows rows = known_rows(*table, -1, last);
-  if (rows.size() < kFewestRows) {
+  const std::size_t known = known_rows(*table, -1, last).size();
+  if (known < kFewestRows) {
     return fail(Code::invalid_argument, "Trop peu de jours connus pour apprendre\u00a0: il faut au moins cinq semaines d’effectifs servis.",
-                std::to_string(rows.size()) + " site-days");
+                std::to_string(known) + " site-days");
   }
   Model model;
   model.table_ = table;
-  Fitted fitted = BEFFROI_TRY(fit_point(*table, rows, boosting, {}));
-  model.ridge_ = std::move(fitted.ridge);
-  model.trees_ = std::move(fitted.trees);
-
   Trial trial = BEFFROI_TRY(try_out(*table, last, boosting));
   if (trial.rows.size() < kEnoughErrors) trial = {};  // too short a past: the margins of other towns, as they are
+  Fitted fitted = BEFFROI_TRY(fit_point(*table, last, boosting, {}, !trial.rows.empty()));
+  model.ridge_ = std::move(fitted.ridge);
+  model.trees_ = std::move(fitted.trees);
+  model.high_trees_ = std::move(fitted.high_trees);
+
   std::vector<float> sizes, ones(trial.rows.size(), 1.0F);
   double sum = 0;
   for (std::size_t at = 0; at < trial.rows.size(); ++at) {
@@ -175,6 +200,8 @@ std::vector<Reason> Model::reasons(const Table& table, std::size_t row, double p
 
 Result<std::vector<Forecast>> Model::forecast(const Table& table, std::span<const std::size_t> rows) const {
   const auto points = BEFFROI_TRY(point_forecasts(table, rows, *ridge_, trees_.get()));
+  std::vector<double> high;
+  if (high_trees_) high = BEFFROI_TRY(point_forecasts(table, rows, *ridge_, high_trees_.get()));
   std::vector<Forecast> out(rows.size());
   for (std::size_t at = 0; at < rows.size(); ++at) {
     Forecast& forecast = out[at];
@@ -185,6 +212,7 @@ Result<std::vector<Forecast>> Model::forecast(const Table& table, std::span<cons
       const double margin = own ? margins_->margin(table.rows()[rows[at]].site, quantile) : margins_->everyone(quantile);
       forecast.quantiles[quantile] = std::max(points[at] + margin * unit, 0.0);
     }
+    if (high_trees_) lean_on(high[at], forecast);
     forecast.reasons = reasons(table, rows[at], points[at]);
   }
   return out;

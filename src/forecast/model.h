@@ -103,7 +103,7 @@ class Model {
 
   std::shared_ptr<const Table> table_;
   std::unique_ptr<const Ridge> ridge_;
-  std::unique_ptr<const BoostedTrees> trees_;
+  std::unique_ptr<const BoostedTrees> trees_, high_trees_;
   std::unique_ptr<const Ridge> error_size_;
   double error_mean_ = 1;
   std::unique_ptr<const Margins> margins_;

@@ -32,10 +32,13 @@ struct Functions {
 
 void no_log(const char*) {}
 
-// Everything but the loss. One thread and row-wise histograms: the same sums in the same order, so the same trees.
+// Everything but the loss. One thread and column-wise histograms: the same sums in the same order, so the same trees.
 constexpr const char* kParameters =
-    "num_threads=1 deterministic=true force_row_wise=true verbosity=-1 seed=1 max_bin=255 num_leaves=31 min_data_in_leaf=80 "
-    "feature_fraction=0.5 bagging_fraction=0.7 bagging_freq=1 lambda_l2=5";
+    "num_threads=1 deterministic=true force_col_wise=true verbosity=-1 seed=1 max_bin=63 num_leaves=31 min_data_in_leaf=80 "
+    "feature_fraction=0.3 bagging_fraction=0.7 bagging_freq=1 lambda_l2=5";
+
+// An absolute error, rounded within a twentieth around nothing: leaves need no median of their own, which took a third of the time.
+constexpr const char* kMiddleLoss = "objective=fair fair_c=0.05";
 
 class Loaded {
  public:
@@ -120,7 +123,7 @@ class LightGbm final : public Boosting {
                                             const BoostingOptions& options) const override {
     const Functions& f = library_->functions();
     const std::string loss =
-        options.quantile == 0.5 ? "objective=regression_l1" : fmt::format("objective=quantile alpha={}", options.quantile);
+        options.quantile == 0.5 ? std::string(kMiddleLoss) : fmt::format("objective=quantile alpha={}", options.quantile);
     const std::string parameters = fmt::format("{} {} learning_rate={}", kParameters, loss, options.rate);
     Handle dataset = nullptr;
     if (f.dataset_from_matrix(rows.values.data(), kFloat32, static_cast<std::int32_t>(rows.rows()), static_cast<std::int32_t>(rows.width),
