@@ -48,5 +48,6 @@ int main(int argc, char** argv) {
     by_letter += letter.right ? 1 : 0;
     weighed += with_none.right ? 1 : 0;
   }
-  fmt::print("questions {}, an expected sentence offered {}, best letter right {}, weighed by none {}\n", questions, offered, by_letter, weighed);
+  fmt::print("questions {}, an expected sentence offered {}, best letter right {}, weighed by none {}\n", questions, offered, by_letter,
+             weighed);
 }

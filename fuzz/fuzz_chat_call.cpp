@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // The body itself serves as the reply of a model, cut in pieces of 1 to 7 bytes.
   StopWords stops(call->stops);
   std::string shown;
-  for (std::size_t at = 0, piece = 1; at < body.size() && !stops.met(); at += piece, piece = piece % 7 + 1) shown += stops.feed(body.substr(at, piece));
+  for (std::size_t at = 0, piece = 1; at < body.size() && !stops.met(); at += piece, piece = piece % 7 + 1)
+    shown += stops.feed(body.substr(at, piece));
   shown += stops.finish();
   check(shown == body.substr(0, first_stop(body, *call)));
   return 0;

@@ -74,7 +74,8 @@ Result<RewordingFigures> run_rewordings(const Answerer& answerer, const Rewriter
       if (!sentence.verbatim) out << shown_line(one.id, sentence) << '\n';
     }
     for (const Refused& refused : rewording.refusals) out << refused_line(one.id, refused) << '\n';
-    if (!(out << std::flush)) return fail(Code::storage, "Le fichier n’a pas pu être écrit (disque plein ou dossier absent).", run.out.string());
+    if (!(out << std::flush))
+      return fail(Code::storage, "Le fichier n’a pas pu être écrit (disque plein ou dossier absent).", run.out.string());
   }
   return figures;
 }

@@ -75,7 +75,8 @@ Status list(const Config& config, const BackupCommandOptions& options) {
 }
 
 bool holds_upstream_key(const backup::Manifest& manifest) {
-  return std::any_of(manifest.files.begin(), manifest.files.end(), [](const backup::Entry& entry) { return entry.path == backup::kUpstreamKey; });
+  return std::any_of(manifest.files.begin(), manifest.files.end(),
+                     [](const backup::Entry& entry) { return entry.path == backup::kUpstreamKey; });
 }
 
 Status put_back(const Config& config, const RestoreCommandOptions& options) {

@@ -138,7 +138,8 @@ Status calendar(const Store& store, const CanteenCalendarOptions& options) {
   if (!options.zone.empty()) {
     canteen::Settings kept = BEFFROI_TRY(canteen::settings(commune));
     kept.zone = options.zone;
-    BEFFROI_CHECK(recorded(store.tenant, audit::Action::setting_changed, "canteens", [&] { return canteen::save_settings(commune, kept); }));
+    BEFFROI_CHECK(
+        recorded(store.tenant, audit::Action::setting_changed, "canteens", [&] { return canteen::save_settings(commune, kept); }));
   }
   for (const bool open : {true, false}) {
     for (const std::string& text : open ? options.open : options.close) {

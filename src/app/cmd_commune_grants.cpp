@@ -38,8 +38,8 @@ Status give(const Config& config, const CommuneOptions& options) {
   wish.text = options.text;
   wish.created_by = options.by;
   wish.until_ms = BEFFROI_TRY(end_of(options.until));
-  const tenants::Grant given = BEFFROI_TRY(
-      recorded(commune, audit::Action::grant_given, wish.to, [&] { return tenants::give(commune, wish, now_ms()); }));
+  const tenants::Grant given =
+      BEFFROI_TRY(recorded(commune, audit::Action::grant_given, wish.to, [&] { return tenants::give(commune, wish, now_ms()); }));
   if (options.json) fmt::print("{{\"grant\":{}}}\n", given.id);
   else fmt::print("Autorisation {} donnée à {}, jusqu’au {} compris.\n", given.id, given.to, last_day(given));
   return {};

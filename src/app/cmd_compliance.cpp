@@ -73,9 +73,13 @@ Status retention(const Tenant& tenant, const ComplianceOptions& options) {
   out.begin_array();
   for (std::size_t i = 0; i < keepers.size(); ++i) {
     const std::string kept = compliance::readable_days(keepers[i], durations[i].days);
-    if (!options.json) fmt::print("{:12} {}\u00a0: {}{}\n", keepers[i].kind, keepers[i].title, kept, durations[i].decided ? " (décidé par la commune)" : "");
+    if (!options.json)
+      fmt::print("{:12} {}\u00a0: {}{}\n", keepers[i].kind, keepers[i].title, kept, durations[i].decided ? " (décidé par la commune)" : "");
     out.begin_object().field("kind", keepers[i].kind).field("title", keepers[i].title).field("days", durations[i].days).field("kept", kept);
-    out.field("least_days", keepers[i].least_days).field("most_days", keepers[i].most_days).field("decided", durations[i].decided).end_object();
+    out.field("least_days", keepers[i].least_days)
+        .field("most_days", keepers[i].most_days)
+        .field("decided", durations[i].decided)
+        .end_object();
   }
   if (options.json) fmt::print("{}\n", out.end_array().text());
   return {};
@@ -88,14 +92,20 @@ Status purge(const std::shared_ptr<tenants::Directory>& directory, const Tenant&
     out.begin_object().field("first_look", report.first_look).field("rows", report.rows).field("traces_left", report.traces_left);
     out.key("kinds").begin_array();
     for (const compliance::PurgedKind& kind : report.kinds) {
-      out.begin_object().field("kind", kind.kind).field("days", kind.days).field("before", kind.before_day).field("rows", kind.rows).end_object();
+      out.begin_object()
+          .field("kind", kind.kind)
+          .field("days", kind.days)
+          .field("before", kind.before_day)
+          .field("rows", kind.rows)
+          .end_object();
     }
     out.end_array();
     write_backups(out, report.backups);
     fmt::print("{}\n", out.end_object().text());
     return {};
   }
-  if (report.first_look) fmt::print("Première lecture de l’horloge\u00a0: rien n’a été effacé. Vérifiez la date, puis recommencez avec --now.\n");
+  if (report.first_look)
+    fmt::print("Première lecture de l’horloge\u00a0: rien n’a été effacé. Vérifiez la date, puis recommencez avec --now.\n");
   for (const compliance::PurgedKind& kind : report.kinds) {
     fmt::print("{}\u00a0: {} lignes, avant le {}\n", kind.title, kind.rows, kind.before_day);
   }
@@ -109,16 +119,18 @@ Status erase(const std::shared_ptr<tenants::Directory>& directory, const Tenant&
   const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.person));
   if (!options.confirmed) {
     return fail(Code::invalid_argument,
-                fmt::format("{} ({}) et tout ce qui lui appartient seraient effacés, sans retour possible. Ajoutez --yes pour le faire.", account.name,
-                            account.login));
+                fmt::format("{} ({}) et tout ce qui lui appartient seraient effacés, sans retour possible. Ajoutez --yes pour le faire.",
+                            account.name, account.login));
   }
   const auto same_names = BEFFROI_TRY(compliance::same_names(tenant, program_keepers(), account.id));
   if (!same_names.empty() && options.same_name.empty()) {
     for (const compliance::SameName& one : same_names) fmt::print("{}\n", one.words);
-    return fail(Code::conflict,
-                fmt::format("Ces lignes portent le nom «\u00a0{}\u00a0» et peuvent être d’un homonyme\u00a0: ajoutez --same-name keep pour les garder, "
-                            "--same-name erase pour y effacer ce nom, ou choisissez parmi elles sur la page « Demandes des personnes ».",
-                            account.name));
+    return fail(
+        Code::conflict,
+        fmt::format(
+            "Ces lignes portent le nom «\u00a0{}\u00a0» et peuvent être d’un homonyme\u00a0: ajoutez --same-name keep pour les garder, "
+            "--same-name erase pour y effacer ce nom, ou choisissez parmi elles sur la page « Demandes des personnes ».",
+            account.name));
   }
   std::vector<std::string> chosen;
   if (options.same_name == "erase") {
@@ -138,7 +150,8 @@ Status erase(const std::shared_ptr<tenants::Directory>& directory, const Tenant&
   }
   fmt::print("{} est effacé.\n", account.login);
   for (const compliance::Erased& kind : report.kinds) {
-    fmt::print("{}\u00a0: {}\n", kind.title, kind.why_kept.empty() ? fmt::format("{} lignes effacées", kind.rows) : "gardé. " + kind.why_kept);
+    fmt::print("{}\u00a0: {}\n", kind.title,
+               kind.why_kept.empty() ? fmt::format("{} lignes effacées", kind.rows) : "gardé. " + kind.why_kept);
   }
   if (report.traces_left) fmt::print("Quelqu’un lisait la base\u00a0: la prochaine purge finira de nettoyer les fichiers.\n");
   say_backups(report.backups);

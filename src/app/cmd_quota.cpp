@@ -71,7 +71,8 @@ Status set(const Tenant& tenant, const QuotaOptions& options) {
     BEFFROI_CHECK(recorded(tenant, audit::Action::setting_changed, object, [&] { return gateway::forget_limits(tenant, options.key); }));
     return show(tenant, options);
   }
-  if (!options.requests && !options.tokens) return fail(Code::invalid_argument, "Dites «\u00a0--requests\u00a0», «\u00a0--tokens\u00a0», ou les deux.");
+  if (!options.requests && !options.tokens)
+    return fail(Code::invalid_argument, "Dites «\u00a0--requests\u00a0», «\u00a0--tokens\u00a0», ou les deux.");
   Limits limits = BEFFROI_TRY(options.usual ? gateway::usual_limits(tenant) : gateway::limits_of(tenant, options.key));
   if (options.requests) limits.requests_a_minute = *options.requests;
   if (options.tokens) limits.tokens_a_day = *options.tokens;

@@ -54,7 +54,8 @@ Status add(const Tenant& tenant, const UserOptions& options) {
   account.memberships = BEFFROI_TRY(roles_of(options.roles));
   const Password password = BEFFROI_TRY(password_for(options, options.login, options.name));
   account.kept_password = BEFFROI_TRY(kept(password));
-  const people::Account added = BEFFROI_TRY(people::add_account(tenant, account, now_ms(), line_within(tenant, audit::Action::account_added)));
+  const people::Account added =
+      BEFFROI_TRY(people::add_account(tenant, account, now_ms(), line_within(tenant, audit::Action::account_added)));
   if (options.json) {
     json::Writer out;
     write(out, added);
@@ -156,9 +157,10 @@ int run_user_list(const Config& config, const UserOptions& options) {
 }
 
 int run_user_role(const Config& config, const UserOptions& options) {
-  return change(config, options, {audit::Action::account_changed, "rôles changés."}, [&](const Tenant& tenant, const people::Account& account, const people::Within& line) -> Status {
-    return people::set_memberships(tenant, account.id, BEFFROI_TRY(roles_of(options.roles)), line);
-  });
+  return change(config, options, {audit::Action::account_changed, "rôles changés."},
+                [&](const Tenant& tenant, const people::Account& account, const people::Within& line) -> Status {
+                  return people::set_memberships(tenant, account.id, BEFFROI_TRY(roles_of(options.roles)), line);
+                });
 }
 
 int run_user_disable(const Config& config, const UserOptions& options) {
@@ -184,9 +186,10 @@ int run_user_sessions(const Config& config, const UserOptions& options) {
 }
 
 int run_user_link(const Config& config, const UserOptions& options) {
-  return change(config, options, {audit::Action::account_changed, "relié au fournisseur d’identité."}, [&](const Tenant& tenant, const people::Account& account, const people::Within& line) {
-    return people::link_identity(tenant, account.id, options.issuer, options.subject, line);
-  });
+  return change(config, options, {audit::Action::account_changed, "relié au fournisseur d’identité."},
+                [&](const Tenant& tenant, const people::Account& account, const people::Within& line) {
+                  return people::link_identity(tenant, account.id, options.issuer, options.subject, line);
+                });
 }
 
 // The same as « person erase »: nothing that leads to the person stays.
@@ -194,8 +197,12 @@ int run_user_erase(const Config& config, const UserOptions& options) {
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
     const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
     if (!BEFFROI_TRY(compliance::same_names(tenant, program_keepers(), account.id)).empty()) {
-      return fail(Code::conflict, fmt::format("D’autres lignes portent le nom «\u00a0{}\u00a0» et peuvent être d’un homonyme\u00a0: «\u00a0beffroi person erase\u00a0» les "
-                                              "montre et demande quoi en faire.", account.name));
+      return fail(
+          Code::conflict,
+          fmt::format(
+              "D’autres lignes portent le nom «\u00a0{}\u00a0» et peuvent être d’un homonyme\u00a0: «\u00a0beffroi person erase\u00a0» les "
+              "montre et demande quoi en faire.",
+              account.name));
     }
     BEFFROI_TRY(compliance::erase_person(tenant, program_keepers(), account.id, {.now_ms = now_ms(), .who = console_user()}));
     fmt::print("{}\u00a0: compte effacé.\n", account.login);

@@ -41,8 +41,8 @@ void write(json::Writer& out, const people::Key& key) {
 Status make(const Tenant& tenant, const UserOptions& options) {
   const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
   const people::NewKey wanted{account.id, options.name, BEFFROI_TRY(rights_of(options.rights)), options.days};
-  const people::IssuedKey issued = BEFFROI_TRY(
-      recorded(tenant, audit::Action::key_issued, account.id, [&] { return people::issue_key(tenant, wanted, now_ms()); }));
+  const people::IssuedKey issued =
+      BEFFROI_TRY(recorded(tenant, audit::Action::key_issued, account.id, [&] { return people::issue_key(tenant, wanted, now_ms()); }));
   if (options.json) {
     json::Writer out;
     write(out, issued.key);
@@ -90,8 +90,8 @@ int run_user_keys(const Config& config, const UserOptions& options) {
 int run_user_revoke_key(const Config& config, const UserOptions& options) {
   return at_commune(config, options.commune, [&](const Tenant& tenant) -> Status {
     const people::Account account = BEFFROI_TRY(people::account_named(tenant, options.login));
-    BEFFROI_CHECK(recorded(tenant, audit::Action::key_revoked, account.id,
-                           [&] { return people::revoke_key_of(tenant, account.id, options.key); }));
+    BEFFROI_CHECK(
+        recorded(tenant, audit::Action::key_revoked, account.id, [&] { return people::revoke_key_of(tenant, account.id, options.key); }));
     fmt::print("Clé {} révoquée.\n", options.key);
     return {};
   });

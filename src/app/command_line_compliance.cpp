@@ -45,16 +45,20 @@ void add_audit(CLI::App& app, Command& chosen) {
 
 using Options = ComplianceOptions;
 
-void add_out(CLI::App& command, Options& options) { command.add_option("--out", options.out, "Fichier à créer (par défaut la sortie standard)"); }
+void add_out(CLI::App& command, Options& options) {
+  command.add_option("--out", options.out, "Fichier à créer (par défaut la sortie standard)");
+}
 
 void add_charter(CLI::App& app, Command& chosen) {
   auto* charter = app.add_subcommand("charter", "La charte d’usage d’une commune, et qui l’a acceptée");
   charter->require_subcommand(1);
   add_word<Options>(*charter, chosen, "show", "Montre le texte en vigueur", run_charter_show);
-  const auto [publish, published] = add_word<Options>(*charter, chosen, "publish", "Publie une version\u00a0: chacun devra l’accepter", run_charter_publish);
+  const auto [publish, published] =
+      add_word<Options>(*charter, chosen, "publish", "Publie une version\u00a0: chacun devra l’accepter", run_charter_publish);
   publish->add_option("--file", published->file, "Le texte, en UTF-8")->required()->check(CLI::ExistingFile);
   publish->add_option("--from", published->day, "En vigueur à partir du AAAA-MM-JJ (UTC\u00a0; par défaut tout de suite)");
-  const auto [list, listed] = add_word<Options>(*charter, chosen, "acceptances", "Écrit le registre des acceptations", run_charter_acceptances);
+  const auto [list, listed] =
+      add_word<Options>(*charter, chosen, "acceptances", "Écrit le registre des acceptations", run_charter_acceptances);
   listed->format = "csv";
   list->add_option("--format", listed->format, "csv ou json")->check(CLI::IsMember({"csv", "json"}));
   add_out(*list, *listed);
@@ -63,7 +67,8 @@ void add_charter(CLI::App& app, Command& chosen) {
 void add_compliance(CLI::App& app, Command& chosen) {
   auto* compliance = app.add_subcommand("compliance", "Registre des traitements, durées de conservation, purge");
   compliance->require_subcommand(1);
-  const auto [list, listed] = add_word<Options>(*compliance, chosen, "register", "Écrit le registre des activités de traitement", run_compliance_register);
+  const auto [list, listed] =
+      add_word<Options>(*compliance, chosen, "register", "Écrit le registre des activités de traitement", run_compliance_register);
   listed->format = "md";
   list->add_option("--format", listed->format, "md, csv ou json")->check(CLI::IsMember({"md", "csv", "json"}));
   add_out(*list, *listed);
@@ -72,7 +77,8 @@ void add_compliance(CLI::App& app, Command& chosen) {
   days->add_option("--kind", decided->kind, "Sorte de données, comme opinions");
   days->add_option("--days", decided->days, "Nombre de jours")->needs("--kind");
   days->add_flag("--json", decided->json, "Résultat en JSON");
-  const auto [purge, purged] = add_word<Options>(*compliance, chosen, "purge", "Efface maintenant ce qui dépasse sa durée, avec sa preuve", run_compliance_purge);
+  const auto [purge, purged] =
+      add_word<Options>(*compliance, chosen, "purge", "Efface maintenant ce qui dépasse sa durée, avec sa preuve", run_compliance_purge);
   purge->add_flag("--now", purged->confirmed, "La date de la machine a été vérifiée");
   purge->add_flag("--json", purged->json, "Résultat en JSON");
 }
@@ -80,7 +86,8 @@ void add_compliance(CLI::App& app, Command& chosen) {
 void add_person(CLI::App& app, Command& chosen) {
   auto* person = app.add_subcommand("person", "Les demandes d’une personne\u00a0: accès et effacement");
   person->require_subcommand(1);
-  const auto [access, asked] = add_word<Options>(*person, chosen, "export", "Écrit tout ce qui est gardé d’une personne", run_person_export);
+  const auto [access, asked] =
+      add_word<Options>(*person, chosen, "export", "Écrit tout ce qui est gardé d’une personne", run_person_export);
   access->add_option("--person", asked->person, "Identifiant de connexion")->required();
   add_out(*access, *asked);
   const auto [erase, erased] = add_word<Options>(*person, chosen, "erase", "Efface une personne, avec sa preuve", run_person_erase);

@@ -133,7 +133,7 @@ Status read_tables(const toml::table& root, const std::string& file, Config& con
   Status status;
   for (const auto& [key, node] : root) {
     static constexpr std::string_view kSections[] = {"server", "people",   "store",   "commune", "base", "search",
-                                                     "engine", "upstream", "privacy", "models",  "oidc",  "metrics"};
+                                                     "engine", "upstream", "privacy", "models",  "oidc", "metrics"};
     if (std::find(std::begin(kSections), std::end(kSections), key.str()) == std::end(kSections)) {
       return fail(Code::invalid_argument,
                   fmt::format("{}, ligne {}\u00a0: la section «\u00a0{}\u00a0» n’existe pas (sections possibles\u00a0: {}).", file,

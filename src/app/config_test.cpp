@@ -57,12 +57,15 @@ TEST_CASE("the figures are served at an address of their own when the file gives
   CHECK(config->metrics.address == "127.0.0.1");
   CHECK(config->metrics.port == 9100);
   CHECK(load("[metrics]\nlisten = \"[2001:db8::1]:9100\"\n")->metrics.address == "2001:db8::1");
-  for (const char* listen : {"9100", "127.0.0.1", ":9100", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:9100x", "prometheus:9100", "::1:9100", "[127.0.0.1]:9100"}) {
+  for (const char* listen : {"9100", "127.0.0.1", ":9100", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:9100x",
+                             "prometheus:9100", "::1:9100", "[127.0.0.1]:9100"}) {
     CAPTURE(listen);
-    CHECK(fault("[metrics]\nlisten = \"" + std::string(listen) + "\"\n") ==
-          "beffroi.toml, ligne 2\u00a0: «\u00a0listen\u00a0»\u00a0: une adresse IP et un port étaient attendus, comme \"127.0.0.1:9100\" ou \"[::1]:9100\".");
+    CHECK(
+        fault("[metrics]\nlisten = \"" + std::string(listen) + "\"\n") ==
+        "beffroi.toml, ligne 2\u00a0: «\u00a0listen\u00a0»\u00a0: une adresse IP et un port étaient attendus, comme \"127.0.0.1:9100\" ou \"[::1]:9100\".");
   }
-  CHECK(fault("[metrics]\nlisten = \"127.0.0.1:9000\"\n[server]\nport = 9000\n").find("un autre port que celui de [server]") != std::string::npos);
+  CHECK(fault("[metrics]\nlisten = \"127.0.0.1:9000\"\n[server]\nport = 9000\n").find("un autre port que celui de [server]") !=
+        std::string::npos);
   CHECK(fault("[metrics]\nlisten = 9100\n").find("un texte entre guillemets") != std::string::npos);
 }
 

@@ -61,7 +61,8 @@ compliance::Backups backups_of(std::shared_ptr<const tenants::Directory> directo
   };
 }
 
-void add_oversight(http::Router& router, const std::shared_ptr<const tenants::Directory>& directory, const Config& config, const Entrance& entrance) {
+void add_oversight(http::Router& router, const std::shared_ptr<const tenants::Directory>& directory, const Config& config,
+                   const Entrance& entrance) {
   oversight::Services services;
   services.door = entrance.door;
   services.around = entrance.around;

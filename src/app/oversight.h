@@ -31,7 +31,8 @@ struct Entrance {
   std::shared_ptr<const people::Door> door;
   std::function<pages::Surroundings(const people::Visitor&)> around;
 };
-void add_oversight(http::Router& router, const std::shared_ptr<const tenants::Directory>& directory, const Config& config, const Entrance& entrance);
+void add_oversight(http::Router& router, const std::shared_ptr<const tenants::Directory>& directory, const Config& config,
+                   const Entrance& entrance);
 [[nodiscard]] jobs::Handler purge_job(std::shared_ptr<const tenants::Directory> directory);
 
 }  // namespace beffroi::app

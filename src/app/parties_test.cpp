@@ -30,7 +30,8 @@ TEST_CASE("a request counts for the commune that its key or its Host names, and 
   CHECK(party("localhost") == "saint-jean");
   CHECK(party("localhost", "Bearer bfr_saint-paul" + rest) == "saint-paul");
   for (const char* invented : {"un.fr", "deux.fr", "", "\x01", "a b"}) CHECK(party(invented) == "saint-jean");
-  for (const std::string& invented : {"Bearer bfr_nulle-part" + rest, std::string("Bearer x"), std::string("Basic YTpi"), std::string("B")}) {
+  for (const std::string& invented :
+       {"Bearer bfr_nulle-part" + rest, std::string("Bearer x"), std::string("Basic YTpi"), std::string("B")}) {
     CHECK(party("localhost", invented) == "saint-jean");
   }
 }

@@ -171,7 +171,8 @@ Result<Routers> routes_of(Engine& engine, const std::shared_ptr<tenants::Directo
   http::Router& router = routers.town;
   assistant::add_api_routes(router, entrance);
   assistant::add_page_routes(router, entrance);
-  assistant::add_open_routes(router, [&engine, directory] { return engine.corpus() != nullptr && engine.answerer() != nullptr && directory->list().has_value(); });
+  assistant::add_open_routes(
+      router, [&engine, directory] { return engine.corpus() != nullptr && engine.answerer() != nullptr && directory->list().has_value(); });
 
   account::Services account;
   account.door = door;

@@ -52,9 +52,10 @@ Result<assistant::Services> Served::services(const people::Visitor& visitor) {
   services.meter = own.meter;
   services.town_hall = BEFFROI_TRY(town_hall(visitor.tenant));
   services.around = around(visitor);
-  services.trace = {compliance::who_of(visitor),
-                    [journal = parts_.journal, tenant = visitor.tenant](const audit::Entry& entry) { return journal->write(tenant, entry); },
-                    parts_.home_model, parts_.model_sha256};
+  services.trace = {
+      compliance::who_of(visitor),
+      [journal = parts_.journal, tenant = visitor.tenant](const audit::Entry& entry) { return journal->write(tenant, entry); },
+      parts_.home_model, parts_.model_sha256};
   return services;
 }
 

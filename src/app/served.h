@@ -28,7 +28,7 @@ class Served {
     std::optional<metering::ModelSize> model_size;
     pages::Skin skin;
     std::shared_ptr<audit::Journal> journal;  // not null
-    std::string home_model, model_sha256;     // of the model on this machine; empty: none
+    std::string home_model, model_sha256;  // of the model on this machine; empty: none
   };
   explicit Served(Parts parts) : parts_(std::move(parts)) {}
 

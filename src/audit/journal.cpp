@@ -17,9 +17,7 @@ constexpr std::int64_t kPage = 500;  // PostgreSQL brings all the rows of a quer
 class TenantJournal final : public Journal {
  public:
   explicit TenantJournal(Clock clock) : clock_(std::move(clock)) {}
-  Status write(const tenants::Tenant& tenant, const Entry& entry) override {
-    return told(append(tenant, entry, clock_()));
-  }
+  Status write(const tenants::Tenant& tenant, const Entry& entry) override { return told(append(tenant, entry, clock_())); }
   Status write_within(db::Database& database, const tenants::Tenant& tenant, const Entry& entry) override {
     return told(append_within(database, tenant.id(), entry, clock_()));
   }
@@ -28,10 +26,11 @@ class TenantJournal final : public Journal {
   static Status told(const Result<Line>& line) {
     if (line) return {};
     log::warn("audit_not_written", {{"code", std::string(beffroi::name_of(line.error().code))}, {"detail", line.error().detail}});
-    return fail(Code::unavailable,
-                "Le journal de la commune ne peut pas être écrit\u00a0: rien n’est fait qui n’y soit inscrit. Recommencez dans un instant\u00a0; si "
-                "cela dure, prévenez l’administrateur.",
-                "audit line not written");
+    return fail(
+        Code::unavailable,
+        "Le journal de la commune ne peut pas être écrit\u00a0: rien n’est fait qui n’y soit inscrit. Recommencez dans un instant\u00a0; si "
+        "cela dure, prévenez l’administrateur.",
+        "audit line not written");
   }
 
   const Clock clock_;
@@ -154,12 +153,13 @@ Result<std::vector<Line>> latest_lines(const tenants::Tenant& tenant, int limit,
 Result<std::vector<Line>> matching_lines(const tenants::Tenant& tenant, const LinesAsked& asked, int limit) {
   db::Database database = BEFFROI_TRY(tenant.connect());
   std::string conditions = "number < ? AND at_ms >= ? AND at_ms < ?";
-  const std::pair<std::string_view, const std::string&> fields[] = {{"who_kind", asked.who_kind}, {"who", asked.who}, {"action", asked.action}};
+  const std::pair<std::string_view, const std::string&> fields[] = {
+      {"who_kind", asked.who_kind}, {"who", asked.who}, {"action", asked.action}};
   for (const auto& [column, value] : fields) {
     if (!value.empty()) conditions += fmt::format(" AND {} = ?", column);
   }
-  db::Statement rows = BEFFROI_TRY(
-      database.prepare(fmt::format("SELECT {} FROM audit_line WHERE {} ORDER BY number DESC LIMIT ?", kColumns, conditions)));
+  db::Statement rows =
+      BEFFROI_TRY(database.prepare(fmt::format("SELECT {} FROM audit_line WHERE {} ORDER BY number DESC LIMIT ?", kColumns, conditions)));
   BEFFROI_CHECK(rows.bind_all(asked.before_number, asked.period.from_ms, asked.period.until_ms));
   int position = 3;
   for (const auto& [column, value] : fields) {

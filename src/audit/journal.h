@@ -39,8 +39,8 @@ class Journal {
 
 // How far the journal goes, and up to where lines were purged.
 struct Head {
-  std::int64_t lines = 0;   // ever written
-  std::string hash;         // of the last one; first_hash when there is none
+  std::int64_t lines = 0;  // ever written
+  std::string hash;  // of the last one; first_hash when there is none
   std::int64_t purged = 0;  // lines 1 to this one are gone
   std::string purged_hash;  // of that one
 };
@@ -61,8 +61,8 @@ using OnLine = std::function<Status(const Line&)>;
 struct LinesAsked {
   Period period = {};
   std::string who_kind = {};  // « person »; empty: anybody
-  std::string who = {};       // id; empty: anybody
-  std::string action = {};    // « answered »; empty: any
+  std::string who = {};  // id; empty: anybody
+  std::string action = {};  // « answered »; empty: any
   std::int64_t before_number = std::numeric_limits<std::int64_t>::max();
 };
 [[nodiscard]] Result<std::vector<Line>> matching_lines(const tenants::Tenant& tenant, const LinesAsked& asked, int limit);

@@ -131,8 +131,7 @@ std::string title_of_action(std::string_view name) { return title_in(kActions, n
 
 std::string word_of(std::string_view text) {
   std::string word(text.substr(0, kMostTextBytes));
-  std::replace_if(
-      word.begin(), word.end(), [](char c) { return c <= ' ' || c > '~'; }, '_');
+  std::replace_if(word.begin(), word.end(), [](char c) { return c <= ' ' || c > '~'; }, '_');
   return word;
 }
 

@@ -30,7 +30,8 @@ TEST_CASE("an act is written before it is done; one that fails is told by a seco
         }).value() == 3);
   CHECK(written_then == 1);
   CHECK(journal.entries().back().outcome == "done");
-  CHECK(audit::recorded(journal, tenant, changed(), []() -> Status { return fail(Code::conflict, "Trop tard."); }).error().message == "Trop tard.");
+  CHECK(audit::recorded(journal, tenant, changed(), []() -> Status { return fail(Code::conflict, "Trop tard."); }).error().message ==
+        "Trop tard.");
   CHECK(journal.entries().size() == 3);
   CHECK(journal.entries().back().outcome == "failed");
 

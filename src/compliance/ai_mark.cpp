@@ -15,9 +15,7 @@ bool fits_a_header(std::string_view text) {
 
 }  // namespace
 
-void mark(http::Reply& reply, const Generated& by) {
-  reply.headers.emplace_back(std::string(kAiHeader), meta_mark(by));
-}
+void mark(http::Reply& reply, const Generated& by) { reply.headers.emplace_back(std::string(kAiHeader), meta_mark(by)); }
 
 std::string meta_mark(const Generated& by) {
   std::string value = fmt::format("true; system=\"{}\"", kAiSystem);

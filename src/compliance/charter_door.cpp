@@ -44,7 +44,8 @@ class CharterDoor final : public people::Door {
       problem.title = "Charte à accepter";
       return http::refusal(std::move(problem));
     }
-    const std::string next = request.method == http::Method::get ? people::checked_address(people::local_address(request)) : sent_from(request);
+    const std::string next =
+        request.method == http::Method::get ? people::checked_address(people::local_address(request)) : sent_from(request);
     return http::see_other(next == "/" ? "/charte" : "/charte?suite=" + http::percent_encoded(next));
   }
 

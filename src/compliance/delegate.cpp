@@ -13,7 +13,9 @@ constexpr tenants::TextSetting kName = {"delegate.name", "", 200};
 constexpr tenants::TextSetting kContact = {"delegate.contact", "", 200};
 
 Status check(std::string_view text, std::size_t most_bytes) {
-  if (text.size() > most_bytes) return fail(Code::invalid_argument, "Le nom et l’adresse du délégué tiennent chacun en 150 caractères environ\u00a0: raccourcissez-les.");
+  if (text.size() > most_bytes)
+    return fail(Code::invalid_argument,
+                "Le nom et l’adresse du délégué tiennent chacun en 150 caractères environ\u00a0: raccourcissez-les.");
   const bool one_line = std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
   return one_line ? Status{} : fail(Code::invalid_argument, "Le nom et l’adresse du délégué s’écrivent chacun sur une ligne.");
 }

@@ -56,7 +56,8 @@ struct Keeper {
   // What only a name ties to the account, and those of it that a person chose erased; how many rows. Never erased otherwise. Both empty:
   // nothing here has a name without its account.
   std::function<Result<std::vector<SameName>>(const tenants::Tenant&, std::string_view account)> same_name = {};
-  std::function<Result<std::int64_t>(const tenants::Tenant&, std::string_view account, const std::vector<std::string>& ids)> erase_same_name = {};
+  std::function<Result<std::int64_t>(const tenants::Tenant&, std::string_view account, const std::vector<std::string>& ids)>
+      erase_same_name = {};
   std::string why_kept = {};  // French: why an erasure leaves it; empty: it does not
 };
 

@@ -21,7 +21,8 @@ namespace beffroi::compliance {
                                               const PurgeOrder& order);
 
 // What bears the name of this account, and may be a namesake's: for whoever answers the request to choose from.
-[[nodiscard]] Result<std::vector<SameName>> same_names(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers, std::string_view account);
+[[nodiscard]] Result<std::vector<SameName>> same_names(const tenants::Tenant& tenant, const std::vector<Keeper>& keepers,
+                                                       std::string_view account);
 
 struct Erased {
   std::string kind, title;

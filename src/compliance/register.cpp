@@ -21,7 +21,8 @@ class Durations {
 
   // « Avis sur les réponses : 365 jours. Journal : 365 jours. »
   [[nodiscard]] std::string of(std::string_view processing) const {
-    const auto kept = std::find_if(kinds_kept().begin(), kinds_kept().end(), [&](const KindsKept& one) { return one.processing == processing; });
+    const auto kept =
+        std::find_if(kinds_kept().begin(), kinds_kept().end(), [&](const KindsKept& one) { return one.processing == processing; });
     std::string text;
     for (const std::string_view kind : kept->kinds) {
       const Keeper* keeper = keeper_of(keepers_, kind);

@@ -15,7 +15,8 @@ struct Verb {
 };
 
 bool is_having_done(std::string_view word) {
-  static constexpr std::array<std::string_view, 9> kForms = {"faire", "fait", "faites", "font", "fera", "ferez", "feront", "fasse", "faisant"};
+  static constexpr std::array<std::string_view, 9> kForms = {"faire", "fait",   "faites", "font",   "fera",
+                                                             "ferez", "feront", "fasse",  "faisant"};
   return std::find(kForms.begin(), kForms.end(), word) != kForms.end();
 }
 

@@ -11,11 +11,11 @@ namespace beffroi::http {
 
 struct Problem {
   int status = 500;
-  std::string code;       // stable, for programs: "question_too_long"; the type is urn:beffroi:probleme:<code>
-  std::string title;      // French, the same for every problem of this code
-  std::string detail;     // French, one sentence about this occurrence
+  std::string code;  // stable, for programs: "question_too_long"; the type is urn:beffroi:probleme:<code>
+  std::string title;  // French, the same for every problem of this code
+  std::string detail;  // French, one sentence about this occurrence
   int retry_after_s = 0;  // adds Retry-After when positive
-  std::string allow;      // adds Allow (405)
+  std::string allow;  // adds Allow (405)
   std::string parameter = {};  // the member of the body at fault, for /v1; may be empty
 };
 

@@ -287,7 +287,8 @@ Queue::Load Queue::load() const {
   return {lines_->slots - lines_->free, lines_->waiting};
 }
 
-Queue::Turn::Turn(Turn&& other) noexcept : queue_(std::exchange(other.queue_, nullptr)), commune_(std::move(other.commune_)), queued_s_(other.queued_s_) {}
+Queue::Turn::Turn(Turn&& other) noexcept
+    : queue_(std::exchange(other.queue_, nullptr)), commune_(std::move(other.commune_)), queued_s_(other.queued_s_) {}
 
 Queue::Turn& Queue::Turn::operator=(Turn&& other) noexcept {
   std::swap(queue_, other.queue_);

@@ -147,9 +147,7 @@ TEST_CASE("once another commune was seen, one holds all the slots but one; alone
   CHECK(Clock::now() - asked < 500ms);
   std::this_thread::sleep_for(20ms);
   CHECK(queue.load().waiting == 1);  // the slot that b gave back stays free
-  SUBCASE("its own turn given back is its own again") {
-    const Queue::Turn free = *std::move(first);
-  }
+  SUBCASE("its own turn given back is its own again") { const Queue::Turn free = *std::move(first); }
   SUBCASE("nobody else came for a while") {
     std::this_thread::sleep_for(1100ms);
     CHECK(queue.enter(of("a", Priority::chat, 10s), {}));

@@ -70,7 +70,8 @@ struct PasswordChange {
   bool must_change = false;
   std::string_view kept_session = {};
 };
-[[nodiscard]] Status set_password(const tenants::Tenant& tenant, std::string_view id, const PasswordChange& change, const Within& within = {});
+[[nodiscard]] Status set_password(const tenants::Tenant& tenant, std::string_view id, const PasswordChange& change,
+                                  const Within& within = {});
 
 // The person of an identity provider is this account. Code::conflict when it is another's.
 [[nodiscard]] Status link_identity(const tenants::Tenant& tenant, std::string_view id, std::string_view issuer, std::string_view subject,

@@ -113,8 +113,8 @@ Status Connection::make_schema() {
   // Two processes that make it at once: the second waits, then finds it; or does not yet, for it remembers that there was none, and a second
   // try does.
   const auto make = [this] {
-    auto made = execute(
-        fmt::format("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('{0}', 0)); CREATE SCHEMA IF NOT EXISTS \"{0}\"; COMMIT", schema_));
+    auto made = execute(fmt::format(
+        "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('{0}', 0)); CREATE SCHEMA IF NOT EXISTS \"{0}\"; COMMIT", schema_));
     if (!made) static_cast<void>(execute("ROLLBACK"));
     return made;
   };

@@ -31,7 +31,7 @@ Resting& resting() {
 
 // A file replaced meanwhile (a restoration) bears the name and is not the one that is open.
 bool bears_its_name(const Connection& connection) {
-  struct stat now {};
+  struct stat now{};
   return ::stat(connection.name.c_str(), &now) == 0 && now.st_dev == connection.device && now.st_ino == connection.inode;
 }
 

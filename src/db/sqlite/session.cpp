@@ -126,7 +126,7 @@ Result<std::unique_ptr<Connection>> opened(const std::filesystem::path& path, in
   auto connection = std::make_unique<Connection>();
   connection->name = path.string();
   BEFFROI_CHECK(connection->checked(sqlite3_open_v2(path.c_str(), &connection->handle, flags, nullptr)));
-  struct stat file {};
+  struct stat file{};
   if (::stat(path.c_str(), &file) == 0) connection->device = file.st_dev, connection->inode = file.st_ino;
   return connection;
 }

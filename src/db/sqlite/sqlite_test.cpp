@@ -118,7 +118,9 @@ TEST_CASE("nothing rests once nobody keeps files open: the journal is emptied in
   const auto journal = folder.path() / "a.sqlite-wal";
   {
     const db::KeptOpen kept_open;
-    { Database database = opened(path); }
+    {
+      Database database = opened(path);
+    }
     CHECK(std::filesystem::exists(journal));
   }
   CHECK_FALSE(std::filesystem::exists(journal));

@@ -186,9 +186,9 @@ void Connection::dispatch() {
     if (self->door_.options.traffic) self->door_.options.traffic->unqueued();
     self->deliver(show_plain(self->arrival_.request.path, problem_of(503)));
   };
-  WorkerPool::Job job{.party = {}, .run = [self = shared_from_this(), guard] { self->run(); }, .refused = [executor = socket_.get_executor(), too_many] {
-    asio::post(executor, too_many);
-  }};
+  WorkerPool::Job job{.party = {},
+                      .run = [self = shared_from_this(), guard] { self->run(); },
+                      .refused = [executor = socket_.get_executor(), too_many] { asio::post(executor, too_many); }};
   if (door_.options.party) job.party = door_.options.party(arrival_.request);
   if (!door_.pool.try_submit(std::move(job))) return too_many();
   read();  // only to see the client go
@@ -226,7 +226,8 @@ void Connection::run() {
   });
   const EventProducer produce = std::move(reply.events);
   reply.events = [](EventStream&) {};  // the head still has to tell that it opens a stream
-  asio::post(socket_.get_executor(), [self = shared_from_this(), head = std::move(reply), ring]() mutable { self->start_events(std::move(head), ring); });
+  asio::post(socket_.get_executor(),
+             [self = shared_from_this(), head = std::move(reply), ring]() mutable { self->start_events(std::move(head), ring); });
   guarded(arrival_, [&] { produce(*ring); });
   ring->finish();
 }

@@ -118,7 +118,8 @@ std::optional<WorkerPool::Job> WorkerPool::take() {
 
 std::optional<WorkerPool::Job> WorkerPool::make_room_for(const std::string& party) {
   const auto waiting = [](const Lines::value_type& line) { return line.second.jobs.size(); };
-  const auto heaviest = std::max_element(lines_.begin(), lines_.end(), [&](const auto& a, const auto& b) { return waiting(a) < waiting(b); });
+  const auto heaviest =
+      std::max_element(lines_.begin(), lines_.end(), [&](const auto& a, const auto& b) { return waiting(a) < waiting(b); });
   const auto own = lines_.find(party);
   const std::size_t already = own == lines_.end() ? 0 : waiting(*own);
   if (heaviest == lines_.end() || waiting(*heaviest) < already + 2) return std::nullopt;

@@ -38,7 +38,7 @@ struct EngineOptions {
   bool lookup = true;  // prompt-lookup decoding
   std::function<std::optional<std::size_t>()> available_memory = [] { return llama::available_memory(); };
   std::function<std::optional<double>()> joules;  // a counter of the machine, when there is one
-  std::function<void()> between_operations;       // for tests: a slow machine; may be empty
+  std::function<void()> between_operations;  // for tests: a slow machine; may be empty
 };
 
 class Engine final : public ChatModel, public SentenceChooser {

@@ -24,9 +24,8 @@ inline Storage usual_storage(const std::filesystem::path& home) {
   const std::lock_guard lock(mutex);
   std::unique_ptr<OwnDatabase>& own = databases[home];
   if (own == nullptr) {
-    const auto gone = std::find_if(databases.begin(), databases.end(), [&home](const auto& known) {
-      return known.first != home && !std::filesystem::exists(known.first);
-    });
+    const auto gone = std::find_if(databases.begin(), databases.end(),
+                                   [&home](const auto& known) { return known.first != home && !std::filesystem::exists(known.first); });
     if (gone == databases.end()) {
       own = std::make_unique<OwnDatabase>();
     } else {

@@ -49,7 +49,8 @@ Result<people::Account> enter_first_administrator(const Call& call, std::string_
   }
   // In the commune's own journal: its administrator reads there who opened the door.
   return people::add_account(tenant, account, call.now_ms(), [&](db::Database& database, std::string_view id) {
-    return call.services.journal->write_within(database, tenant, compliance::entry_of(call.visitor, audit::Action::account_added, std::string(id)));
+    return call.services.journal->write_within(database, tenant,
+                                               compliance::entry_of(call.visitor, audit::Action::account_added, std::string(id)));
   });
 }
 

@@ -126,7 +126,11 @@ TEST_CASE("the town hall's details are those that the public sees") {
   Site site;
   site.add_person("saint-paul", "paule", Role::commune_administrator);
   Browser browser(site, "saint-paul", "paule");
-  const Form form{{"nom", "Ville de Saint-Paul"}, {"telephone", "03 20 00 00 01"}, {"adresse", "1 place"}, {"horaires", "le matin"}, {"site", "https://saint-paul.fr"}};
+  const Form form{{"nom", "Ville de Saint-Paul"},
+                  {"telephone", "03 20 00 00 01"},
+                  {"adresse", "1 place"},
+                  {"horaires", "le matin"},
+                  {"site", "https://saint-paul.fr"}};
   CHECK(browser.post("/administration/mairie", with(form, "site", "javascript:alert(1)")).status == 422);
   CHECK(browser.post("/administration/mairie", with(form, "nom", " ")).status == 422);
   CHECK(site.directory->town_hall(site.tenant("saint-paul"))->telephone.empty());
@@ -142,7 +146,7 @@ TEST_CASE("the town hall's details are those that the public sees") {
 TEST_CASE("the quotas are a tab of the administration, for who may open them") {
   Site site;
   const std::vector<administration::Section> others = {{people::Right::manage_settings, "/administration/quotas", "Quotas", "Limiter."},
-                                       {people::Right::see_audit, "/conformite/journal", "Journal", "Lire."}};
+                                                       {people::Right::see_audit, "/conformite/journal", "Journal", "Lire."}};
   const auto tabs = [&](Role role) {
     people::Visitor visitor{.tenant = site.tenant("saint-paul"), .kind = people::Visitor::Kind::person};
     visitor.memberships = {{role, {}}};

@@ -12,7 +12,7 @@ namespace beffroi::administration {
 namespace {
 constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
 constexpr int kJobsLookedAt = 200;
-}
+}  // namespace
 
 std::optional<Disk> disk_of(const std::filesystem::path& folder) {
   std::error_code fault;

@@ -16,8 +16,8 @@ namespace beffroi::administration {
 
 inline constexpr std::int64_t kBackupOldMs = 7LL * 24 * 3600 * 1000;
 inline constexpr std::int64_t kBaseOldDays = 45;
-inline constexpr double kDiskNearlyFull = 0.10;                    // of it is left, or
-inline constexpr std::int64_t kDiskLittleBytes = 2'000'000'000;    // that much
+inline constexpr double kDiskNearlyFull = 0.10;  // of it is left, or
+inline constexpr std::int64_t kDiskLittleBytes = 2'000'000'000;  // that much
 
 struct Disk {
   std::int64_t all_bytes = 0;
@@ -40,7 +40,7 @@ struct Disk {
 inline constexpr std::int64_t kPurgeLateMs = 2LL * 24 * 3600 * 1000;
 struct PurgeSeen {
   std::int64_t last_ms = 0;  // since 1970, UTC; 0: there was none yet
-  std::string error = {};    // French: why it failed since; empty: it did not
+  std::string error = {};  // French: why it failed since; empty: it did not
 
   [[nodiscard]] bool well(std::int64_t now_ms) const { return error.empty() && (last_ms == 0 || now_ms - last_ms <= kPurgeLateMs); }
 };

@@ -135,7 +135,8 @@ void write_jobs(Html& html, const std::map<jobs::State, std::int64_t>& counts) {
 void write_purge(Html& html, const Call& call, const PurgeSeen& purge) {
   std::string words = purge.last_ms == 0 ? "pas encore fait" : "fait le " + pages::french_moment(purge.last_ms);
   if (!purge.error.empty())
-    words += ". Le dernier essai a échoué\u00a0: " + purge.error + " Beffroi recommence dans l’heure, quelques fois dans la journée, puis le lendemain.";
+    words += ". Le dernier essai a échoué\u00a0: " + purge.error +
+             " Beffroi recommence dans l’heure, quelques fois dans la journée, puis le lendemain.";
   html.element("h2", "Ce qui a fait son temps").open("dl", {{"class", "admin-facts"}});
   write_verdict(html, "Effacement de chaque jour", purge.well(call.now_ms()), words);
   html.close();

@@ -26,9 +26,9 @@ std::optional<in6_addr> machine_of(const std::string& address) {
 bool is_allowed(const Metrics& metrics, const std::string& client) {
   const auto machine = machine_of(client);
   return machine && std::any_of(metrics.allowed.begin(), metrics.allowed.end(), [&machine](const std::string& allowed) {
-    const auto one = machine_of(allowed);
-    return one && std::equal(std::begin(one->s6_addr), std::end(one->s6_addr), std::begin(machine->s6_addr));
-  });
+           const auto one = machine_of(allowed);
+           return one && std::equal(std::begin(one->s6_addr), std::end(one->s6_addr), std::begin(machine->s6_addr));
+         });
 }
 
 bool is_this_machine(const std::string& client) {
@@ -59,7 +59,8 @@ http::Reply to_the_town(const Metrics& metrics, const http::Request& request) {
 
 http::Reply to_the_machine(const Metrics& metrics, const http::Request& request) {
   if (is_this_machine(request.client) || is_allowed(metrics, request.client)) return figures(metrics);
-  return refused(Error{Code::denied, "Cette machine ne lit pas les mesures\u00a0: ajoutez son adresse à allow, section [metrics] de beffroi.toml.",
+  return refused(Error{Code::denied,
+                       "Cette machine ne lit pas les mesures\u00a0: ajoutez son adresse à allow, section [metrics] de beffroi.toml.",
                        "not allowed"});
 }
 

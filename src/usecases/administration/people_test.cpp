@@ -189,7 +189,8 @@ TEST_CASE("a group of several roles shows and keeps them all") {
   CHECK(roles()[0].role == Role::dpo);
   CHECK(roles()[1].role == Role::reader);
   // Nothing that it did not give comes in by a box, and it gives one role at least.
-  const http::Reply none = town.browser.post(path, {{"nom", "Cantines"}, {"garde", "commune_administrator:"}, {"role", ""}, {"service", ""}});
+  const http::Reply none =
+      town.browser.post(path, {{"nom", "Cantines"}, {"garde", "commune_administrator:"}, {"role", ""}, {"service", ""}});
   CHECK(none.status == 422);
   CHECK(has(none, "Choisissez un rôle"));
   CHECK_FALSE(has(none, "value=\"reader:\" checked"));
@@ -244,7 +245,9 @@ TEST_CASE("an act on an account and its line are one: an act refused leaves no l
   const auto lines = [&] { return audit::latest_lines(town.tenant("saint-jean"), 100)->size(); };
   const std::size_t before = lines();
   CHECK(town.browser.post("/administration/personnes/" + town.agent + "/nom", {{"nom", " "}}).status == 422);
-  CHECK(town.browser.post("/administration/personnes", {{"nom", "Noé"}, {"identifiant", "noe"}, {"role", "agent"}, {"service", ""}}).status == 422);
+  CHECK(
+      town.browser.post("/administration/personnes", {{"nom", "Noé"}, {"identifiant", "noe"}, {"role", "agent"}, {"service", ""}}).status ==
+      422);
   CHECK(lines() == before);
   CHECK(town.browser.post("/administration/personnes/" + town.agent + "/nom", {{"nom", "Noé Lefèvre"}}).status == 303);
   CHECK(lines() == before + 1);

@@ -133,8 +133,8 @@ Result<http::Reply> show_person(const Call& call) {
 Result<http::Reply> rename_person(const Call& call) {
   const http::Parameters form = BEFFROI_TRY(call.request.form());
   const Account account = BEFFROI_TRY(people::account_of(call.tenant(), call.captured("id")));
-  const Status renamed = people::rename_account(call.tenant(), account.id, trimmed(form.value("nom")),
-                                                line_within(call, audit::Action::account_changed));
+  const Status renamed =
+      people::rename_account(call.tenant(), account.id, trimmed(form.value("nom")), line_within(call, audit::Action::account_changed));
   if (!renamed) return again(call, renamed.error(), show_person, "nom");
   return http::see_other(path_of(call) + "?fait=nom");
 }

@@ -70,10 +70,11 @@ std::string render_privacy(const PageContext& context) {
     write_list(html, {"Aucun cookie pour qui pose une question, aucun traceur, aucune mesure d’audience.",
                       "Aucune image, police ou programme venant d’un autre site.", "Aucun compte à créer."});
     html.element("h2", "Les agents qui se connectent");
-    write_list(html, {"Deux cookies, sans lesquels on ne peut pas se connecter\u00a0: celui de la session, qui disparaît avec le navigateur, et "
-                      "celui qui dit que ce navigateur s’est déjà connecté, gardé 180 jours.",
-                      "Sont gardés dans la commune\u00a0: identifiant, nom, rôles, mot de passe sous une forme illisible, et pour chaque session "
-                      "le navigateur en deux mots et ses heures."});
+    write_list(html,
+               {"Deux cookies, sans lesquels on ne peut pas se connecter\u00a0: celui de la session, qui disparaît avec le navigateur, et "
+                "celui qui dit que ce navigateur s’est déjà connecté, gardé 180 jours.",
+                "Sont gardés dans la commune\u00a0: identifiant, nom, rôles, mot de passe sous une forme illisible, et pour chaque session "
+                "le navigateur en deux mots et ses heures."});
     html.element("h2", "Vos droits");
     html.element(
         "p",

@@ -58,7 +58,8 @@ void write_fiches(Html& html, const std::vector<answers::Sentence>& sentences) {
 void write_letter(Html& html, const RewordingPage& page) {
   if (page.style != answers::Style::letter_paragraph || page.rewording.sentences.empty()) return;
   html.element("label", {{"for", "courrier"}}, "Paragraphe à relire et à copier");
-  html.element("textarea", {{"id", "courrier"}, {"rows", "10"}, flag("readonly", true)}, letter_paragraph(page.rewording.sentences, page.model));
+  html.element("textarea", {{"id", "courrier"}, {"rows", "10"}, flag("readonly", true)},
+               letter_paragraph(page.rewording.sentences, page.model));
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ struct Job {
 
 Result<Job> job_of(const Services& services, RewordingInput input, const std::stop_token& stop) {
   if (services.rewriter == nullptr) return fail(Code::unavailable, kNoModel);
-  Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop, services.meter, services.trace};
+  Job job{services.answerer(), services.corpus(), services.rewriter, services.commune, std::move(input), stop,
+          services.meter,      services.trace};
   if (!job.answerer || !job.corpus) return tl::unexpected(not_ready());
   job.input.question = asked_here(services, std::move(job.input.question));
   return job;
@@ -70,7 +71,8 @@ void send_rewording(const Job& job, http::EventStream& stream) {
   question.on_place = on_place;
   const answers::Answer answer = job.answerer->ask(question, job.stop);
   RewordingReply reply = reply_to(job, answer);
-  if (const Status written = job.trace.rewording_begun(reply.model); !written) return send_refusal(job, stream, std::move(reply), written.error());
+  if (const Status written = job.trace.rewording_begun(reply.model); !written)
+    return send_refusal(job, stream, std::move(reply), written.error());
   if (!stream.send({"status", rewording_beginning_json(reply), {}})) return;
   const auto on_sentence = [&stream](const answers::Sentence& sentence) {
     return stream.send({"sentence", reworded_sentence_json(sentence), {}});

@@ -220,8 +220,8 @@ TEST_CASE("a paragraph names each fiche once, and each situation where it begins
       "(situation\u00a0: Mineur) Il coûte 17 €. La fiche officielle «\u00a0Carte\u00a0», mise à jour le 1er août 2019, indique aussi\u00a0: "
       "(sans situation particulière) Il faut une photo.");
   one.verbatim = false;
-  CHECK(assistant::letter_paragraph({one}, "m").ends_with(
-      "Il faut une photo.\n\nTexte produit avec l’aide d’une intelligence artificielle (Beffroi, modèle m)."));
+  CHECK(assistant::letter_paragraph({one}, "m")
+            .ends_with("Il faut une photo.\n\nTexte produit avec l’aide d’une intelligence artificielle (Beffroi, modèle m)."));
 }
 
 TEST_CASE("the cost is said as it is known") {

@@ -79,7 +79,11 @@ Result<std::string> access(const tenants::Tenant& tenant, std::string_view accou
         BEFFROI_TRY(database.prepare(fmt::format("SELECT made_at, author FROM {} WHERE account = ? ORDER BY made_at", authored.table)));
     BEFFROI_CHECK(rows.bind(1, account));
     while (BEFFROI_TRY(rows.step())) {
-      out.begin_object().field("what", authored.what).field("author", rows.text(1)).field("made", audit::utc_text(rows.number(0))).end_object();
+      out.begin_object()
+          .field("what", authored.what)
+          .field("author", rows.text(1))
+          .field("made", audit::utc_text(rows.number(0)))
+          .end_object();
     }
   }
   out.end_array();
@@ -97,14 +101,16 @@ Result<std::vector<compliance::SameName>> same_name(const tenants::Tenant& tenan
   if (name.empty()) return found;
   db::Database database = BEFFROI_TRY(tenant.connect());
   for (const Authored& authored : kAuthored) {
-    db::Statement rows = BEFFROI_TRY(database.prepare(
-        fmt::format("SELECT made_at / {0}, count(*) FROM {1} WHERE {2} GROUP BY made_at / {0} ORDER BY 1", audit::kDayMs, authored.table, kUnsigned)));
+    db::Statement rows = BEFFROI_TRY(database.prepare(fmt::format(
+        "SELECT made_at / {0}, count(*) FROM {1} WHERE {2} GROUP BY made_at / {0} ORDER BY 1", audit::kDayMs, authored.table, kUnsigned)));
     BEFFROI_CHECK(rows.bind(1, std::string_view(name)));
     while (BEFFROI_TRY(rows.step())) {
       const std::string day = audit::utc_text(rows.number(0) * audit::kDayMs).substr(0, 10);
       const std::int64_t count = rows.number(1);
-      found.push_back({id_of(authored, rows.number(0)),
-                       fmt::format("Cantines, {}, le {}\u00a0: {} ligne{}", authored.what, pages::french_date(day), count, count > 1 ? "s" : ""), count});
+      found.push_back(
+          {id_of(authored, rows.number(0)),
+           fmt::format("Cantines, {}, le {}\u00a0: {} ligne{}", authored.what, pages::french_date(day), count, count > 1 ? "s" : ""),
+           count});
     }
   }
   return found;
@@ -142,7 +148,8 @@ Result<std::int64_t> erase_same_name(const tenants::Tenant& tenant, std::string_
       std::int64_t number = 0;
       const auto [end, fault] = std::from_chars(day.data(), day.data() + day.size(), number);
       if (fault != std::errc{} || end != day.data() + day.size()) continue;
-      rows += BEFFROI_TRY(forget(database, authored, fmt::format("{} AND made_at / {} = ?", kUnsigned, audit::kDayMs), std::string_view(name), number));
+      rows += BEFFROI_TRY(
+          forget(database, authored, fmt::format("{} AND made_at / {} = ?", kUnsigned, audit::kDayMs), std::string_view(name), number));
     }
   }
   BEFFROI_CHECK(transaction.commit());
@@ -160,7 +167,8 @@ std::vector<compliance::Keeper> canteen_keepers() {
   keeper.least_days = 2 * kYear;  // a forecast learns from the years before
   keeper.most_days = 20 * kYear;
   for (const Aged& aged : kAged) keeper.tables.emplace_back(aged.table);
-  for (const char* table : {"canteen_setting", "canteen_site", "canteen_spelling", "canteen_file_shape", "canteen_enrolment", "canteen_scenario_closed"}) {
+  for (const char* table :
+       {"canteen_setting", "canteen_site", "canteen_spelling", "canteen_file_shape", "canteen_enrolment", "canteen_scenario_closed"}) {
     keeper.tables.emplace_back(table);
   }
   keeper.purge = purge;

@@ -21,10 +21,10 @@ constexpr std::string_view kGreedy =
     "le moteur choisit toujours le mot le plus probable\u00a0; seule la valeur {} est admise. Retirez ce paramètre.";
 
 // Members that change nothing of what is written: who asks, what a cache does, what a store that does not exist would keep.
-constexpr std::array<std::string_view, 7> kWithoutEffect{"seed",         "user",         "metadata", "safety_identifier",
-                                                         "service_tier", "prompt_cache_key", "parallel_tool_calls"};
-constexpr std::array<std::string_view, 9> kRead{"model", "messages",   "stream", "stream_options", "max_tokens", "max_completion_tokens",
-                                                "stop",  "beffroi", "temperature"};
+constexpr std::array<std::string_view, 7> kWithoutEffect{
+    "seed", "user", "metadata", "safety_identifier", "service_tier", "prompt_cache_key", "parallel_tool_calls"};
+constexpr std::array<std::string_view, 9> kRead{"model", "messages", "stream",     "stream_options", "max_tokens", "max_completion_tokens",
+                                                "stop",  "beffroi",  "temperature"};
 
 template <std::size_t Size>
 bool is_one_of(std::string_view name, const std::array<std::string_view, Size>& names) {
@@ -37,11 +37,8 @@ struct Neutral {
   double value;
   std::string_view shown;
 };
-constexpr std::array<Neutral, 5> kNeutral{{{"temperature", 0, "0"},
-                                           {"top_p", 1, "1"},
-                                           {"n", 1, "1"},
-                                           {"presence_penalty", 0, "0"},
-                                           {"frequency_penalty", 0, "0"}}};
+constexpr std::array<Neutral, 5> kNeutral{
+    {{"temperature", 0, "0"}, {"top_p", 1, "1"}, {"n", 1, "1"}, {"presence_penalty", 0, "0"}, {"frequency_penalty", 0, "0"}}};
 
 bool is_empty_or_off(const Node& node) {
   if (node.kind() == Kind::boolean) return !*node.boolean();
@@ -82,13 +79,15 @@ Status check_member(std::string_view name, const Node& node) {
 
 Result<std::int64_t> max_tokens_of(const Node& root) {
   const bool modern = root.find("max_completion_tokens").has_value();
-  if (modern && root.find("max_tokens")) return wrong("max_tokens", "max_tokens et max_completion_tokens disent la même chose\u00a0: un seul des deux.");
+  if (modern && root.find("max_tokens"))
+    return wrong("max_tokens", "max_tokens et max_completion_tokens disent la même chose\u00a0: un seul des deux.");
   const std::string name = modern ? "max_completion_tokens" : "max_tokens";
   const auto given = root.find(name);
   if (!given) return kUsualReplyTokens;
   const auto count = given->integer();
   if (!count) return wrong(name, count.error().message);
-  if (*count < 1 || *count > kMostReplyTokens) return wrong(name, fmt::format("«\u00a0{}\u00a0»\u00a0: un nombre entier de 1 à {}.", name, kMostReplyTokens));
+  if (*count < 1 || *count > kMostReplyTokens)
+    return wrong(name, fmt::format("«\u00a0{}\u00a0»\u00a0: un nombre entier de 1 à {}.", name, kMostReplyTokens));
   return *count;
 }
 
@@ -114,7 +113,8 @@ Result<Retrieval> retrieval_of(const Node& root) {
   Retrieval retrieval;
   const auto given = root.find("beffroi");
   if (!given) return retrieval;
-  if (const Status known = given->only({"retrieval", "proof", "conditions", "audiences"}); !known) return wrong("beffroi", known.error().message);
+  if (const Status known = given->only({"retrieval", "proof", "conditions", "audiences"}); !known)
+    return wrong("beffroi", known.error().message);
   retrieval.wanted = BEFFROI_TRY(flag_or(*given, "retrieval", false, "beffroi.retrieval"));
   const bool proof = BEFFROI_TRY(flag_or(*given, "proof", retrieval.wanted, "beffroi.proof"));
   if (retrieval.wanted && !proof) {
@@ -146,7 +146,8 @@ Result<ChatCall> chat_call_of(std::string_view body) {
   call.stream = BEFFROI_TRY(flag_or(root, "stream", false, "stream"));
   if (const auto options = root.find("stream_options")) {
     if (!call.stream) return wrong("stream_options", "«\u00a0stream_options\u00a0» n’a de sens qu’avec stream.");
-    if (const Status known = options->only({"include_usage", "include_obfuscation"}); !known) return wrong("stream_options", known.error().message);
+    if (const Status known = options->only({"include_usage", "include_obfuscation"}); !known)
+      return wrong("stream_options", known.error().message);
     call.counts = BEFFROI_TRY(flag_or(*options, "include_usage", false, "stream_options.include_usage"));
   }
   call.max_tokens = BEFFROI_TRY(max_tokens_of(root));

@@ -65,7 +65,8 @@ TEST_CASE("a conversation that no model could take is refused where it is wrong"
   CHECK(blamed(body("", R"([{"role":"user","content":"u"},{"role":"assistant","content":"R"}])")) == "messages|invalid_value");
   CHECK(blamed(body("", R"([{"role":"tool","content":"R"}])")) == "messages[0].role|unsupported_parameter");
   CHECK(blamed(body("", R"([{"role":"maire","content":"R"}])")) == "messages[0].role|invalid_value");
-  CHECK(blamed(body("", R"([{"role":"user","content":[{"type":"image_url","image_url":{}}]}])")) == "messages[0].content[0]|unsupported_parameter");
+  CHECK(blamed(body("", R"([{"role":"user","content":[{"type":"image_url","image_url":{}}]}])")) ==
+        "messages[0].content[0]|unsupported_parameter");
   CHECK(blamed(body("", R"([{"role":"user","content":7}])")) == "messages[0].content|invalid_value");
   CHECK(blamed(body("", "[]")) == "messages|invalid_value");
 }

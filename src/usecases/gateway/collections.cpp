@@ -28,7 +28,8 @@ Result<std::shared_ptr<const knowledge::Corpus>> base_of(const Services& service
 }
 
 tl::unexpected<Error> no_collection() {
-  return fail(Code::not_found, "Cette collection n’existe pas ici, ou n’est pas ouverte à cette commune\u00a0: GET /v1/collections donne la liste.");
+  return fail(Code::not_found,
+              "Cette collection n’existe pas ici, ou n’est pas ouverte à cette commune\u00a0: GET /v1/collections donne la liste.");
 }
 
 void write(json::Writer& out, const knowledge::CorpusInfo& info) {
@@ -61,7 +62,8 @@ Result<SearchCall> search_call_of(const json::Node& root) {
   BEFFROI_CHECK(only(root, {"prompt", "query", "collections", "collection_ids", "k", "limit", "method"}));
   SearchCall call;
   call.words = BEFFROI_TRY(required_text(root, root.find("query") ? "query" : "prompt"));
-  if (call.words.size() > search::kMaxQueryBytes) return wrong("prompt", fmt::format("«\u00a0prompt\u00a0»\u00a0: {} octets au plus.", search::kMaxQueryBytes));
+  if (call.words.size() > search::kMaxQueryBytes)
+    return wrong("prompt", fmt::format("«\u00a0prompt\u00a0»\u00a0: {} octets au plus.", search::kMaxQueryBytes));
   call.limit = BEFFROI_TRY(number_or(root, root.find("limit") ? "limit" : "k", kUsualResults, {1, kMostResults}));
   for (const std::string name : {"collections", "collection_ids"}) {
     if (!root.find(name)) continue;
@@ -71,7 +73,8 @@ Result<SearchCall> search_call_of(const json::Node& root) {
   }
   if (const auto method = root.find("method")) {
     const std::string name = BEFFROI_TRY(member_text(*method, "method"));
-    if (name == "semantic") return unsupported("method", "chercher par le sens seul n’est pas proposé ici\u00a0: lexical, ou hybrid (les mots et le sens).");
+    if (name == "semantic")
+      return unsupported("method", "chercher par le sens seul n’est pas proposé ici\u00a0: lexical, ou hybrid (les mots et le sens).");
     if (name != "lexical" && name != "hybrid") return wrong("method", "«\u00a0method\u00a0»\u00a0: lexical ou hybrid.");
     call.lexical = name == "lexical";
   }
@@ -112,11 +115,14 @@ Result<Reply> collection_reply(const Services& services, const Visitor& visitor,
 // The commune's own documents: none can be brought yet. Those of the base are found by searching.
 Result<Reply> documents_reply(const Services&, const Visitor&, const Request& request) {
   if (request.query.find("collection") != nullptr || request.query.find("collection_id") != nullptr) {
-    return not_there_yet("La liste entière d’une collection n’est pas servie\u00a0: cherchez par /v1/search, ou lisez une fiche par /v1/documents/{id}.");
+    return not_there_yet(
+        "La liste entière d’une collection n’est pas servie\u00a0: cherchez par /v1/search, ou lisez une fiche par /v1/documents/{id}.");
   }
   json::Writer out;
   out.begin_object().field("object", "list").key("data").begin_array().end_array();
-  out.field("notice", "Les documents de la commune ne peuvent pas encore être déposés ici\u00a0; les fiches de la base officielle se lisent par /v1/documents/{id}.");
+  out.field(
+      "notice",
+      "Les documents de la commune ne peuvent pas encore être déposés ici\u00a0; les fiches de la base officielle se lisent par /v1/documents/{id}.");
   out.end_object();
   return http::json_reply(std::move(out).text());
 }
@@ -140,7 +146,8 @@ Result<Reply> search_reply(const Services& services, const Visitor& visitor, con
     knowledge::FindOptions options;
     options.limit = static_cast<std::size_t>(call.limit);
     options.passages_each = 1;
-    const auto found = BEFFROI_TRY(knowledge::find(*base, call.lexical ? nullptr : services.embedder.get(), call.words, options, request.stop));
+    const auto found =
+        BEFFROI_TRY(knowledge::find(*base, call.lexical ? nullptr : services.embedder.get(), call.words, options, request.stop));
     const std::string_view method = found.mode == search::Mode::hybrid ? "hybrid" : "lexical";
     for (const search::Hit& hit : found.hits) {
       if (const auto publication = base->publication(hit.publication_id)) write_result(out, *publication, hit, method);

@@ -43,9 +43,11 @@ Result<std::vector<std::string>> texts_of(const json::Node& root) {
   std::size_t bytes = 0;
   for (const std::string& text : texts) bytes += text.size();
   const bool has_empty = std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.empty(); });
-  if (texts.empty() || has_empty) return wrong("input", "«\u00a0input\u00a0»\u00a0: un texte, ou une liste de textes, qui ne soient pas vides.");
+  if (texts.empty() || has_empty)
+    return wrong("input", "«\u00a0input\u00a0»\u00a0: un texte, ou une liste de textes, qui ne soient pas vides.");
   if (texts.size() > kMostTexts || bytes > kMostBytes) {
-    return wrong("input", fmt::format("«\u00a0input\u00a0»\u00a0: {} textes et {} octets au plus. Envoyez-les en plusieurs fois.", kMostTexts, kMostBytes));
+    return wrong("input", fmt::format("«\u00a0input\u00a0»\u00a0: {} textes et {} octets au plus. Envoyez-les en plusieurs fois.",
+                                      kMostTexts, kMostBytes));
   }
   return texts;
 }
@@ -66,7 +68,8 @@ Result<Call> call_of(const json::Node& root, int dimension) {
     if (const Status known = extension->only({"input_type"}); !known) return wrong("beffroi", known.error().message);
     const auto type = extension->find("input_type");
     const std::string_view name = type ? type->text_or_empty() : "passage";
-    if (name != "passage" && name != "query") return wrong("beffroi.input_type", "«\u00a0beffroi.input_type\u00a0»\u00a0: passage ou query.");
+    if (name != "passage" && name != "query")
+      return wrong("beffroi.input_type", "«\u00a0beffroi.input_type\u00a0»\u00a0: passage ou query.");
     call.are_questions = name == "query";
   }
   return call;

@@ -33,18 +33,18 @@ struct Services {
   // What is current: an import may replace it while the server runs. Null while nothing is ready.
   std::function<std::shared_ptr<const answers::Answerer>()> answerer;
   std::function<std::shared_ptr<const knowledge::Corpus>()> corpus;
-  std::function<Result<bool>(const tenants::Tenant&)> may_read_base;            // is the official base open to this commune?
+  std::function<Result<bool>(const tenants::Tenant&)> may_read_base;  // is the official base open to this commune?
   std::function<Result<answers::TownHall>(const tenants::Tenant&)> town_hall;
-  std::shared_ptr<llm::Embedder> embedder;                                      // null: no vectors
-  std::shared_ptr<llm::ChatModel> model;                                        // null: none; behind the privacy gate when it is served elsewhere
-  std::string why_no_model;                                                     // French, when there is none
+  std::shared_ptr<llm::Embedder> embedder;  // null: no vectors
+  std::shared_ptr<llm::ChatModel> model;  // null: none; behind the privacy gate when it is served elsewhere
+  std::string why_no_model;  // French, when there is none
   Sending sending;
   std::function<void(const people::Visitor&, std::string_view service, const llm::Usage&)> meter;  // may be empty
   std::function<pages::Surroundings(const people::Visitor&)> around;
-  std::function<void(pages::Html&, const people::Visitor&)> tabs;               // of the administration, above the quotas; may be empty
+  std::function<void(pages::Html&, const people::Visitor&)> tabs;  // of the administration, above the quotas; may be empty
   // The journal of the visitor's commune: what cannot be written there is not done.
   std::function<Status(const people::Visitor&, audit::Entry)> record;
-  std::shared_ptr<Crowd> crowd;                                                 // of all communes together
+  std::shared_ptr<Crowd> crowd;  // of all communes together
   Clock now_ms;
 };
 

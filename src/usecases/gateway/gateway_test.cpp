@@ -26,7 +26,8 @@ namespace {
 
 std::vector<db::Migration> tables() {
   std::vector<db::Migration> all;
-  for (const auto part : {people::people_migrations(), tenants::settings_migrations(), quota_migrations()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto part : {people::people_migrations(), tenants::settings_migrations(), quota_migrations()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
@@ -72,7 +73,8 @@ struct House {
 
   explicit House(llm::fake::FakeChatModel::Script script = {},
                  std::vector<people::Right> scopes = {people::Right::use_api, people::Right::generate, people::Right::own_account}) {
-    if (!script) script = [](const llm::ChatRequest&, const std::stop_token&) -> Result<std::string> { return "Bonjour à vous, tout va bien."; };
+    if (!script)
+      script = [](const llm::ChatRequest&, const std::stop_token&) -> Result<std::string> { return "Bonjour à vous, tout va bien."; };
     model = std::make_shared<llm::fake::FakeChatModel>(std::move(script));
     services.door = std::make_shared<KeyDoor>(tenant, std::move(scopes));
     services.answerer = [] { return nullptr; };
@@ -200,7 +202,9 @@ TEST_CASE("who stops listening stops the model, and what was reserved is settled
 }
 
 TEST_CASE("a model that fails is an error in the clients' words, and costs nothing") {
-  House house([](const llm::ChatRequest&, const std::stop_token&) -> Result<std::string> { return fail(Code::busy, "Le modèle est très demandé."); });
+  House house([](const llm::ChatRequest&, const std::stop_token&) -> Result<std::string> {
+    return fail(Code::busy, "Le modèle est très demandé.");
+  });
   const http::Reply reply = house.chat();
   CHECK(reply.status == 503);
   CHECK(error_of(reply, "message") == "Le modèle est très demandé.");
@@ -246,8 +250,9 @@ TEST_CASE("without the right to generate no model is asked, and a quota that is 
 
 TEST_CASE("what a client says of the system is typed, and told apart from this program's instructions") {
   House house;
-  REQUIRE(house.send(http::Method::post, "/v1/chat/completions",
-                     R"({"model":"fake","messages":[{"role":"system","content":"Sois bref."},{"role":"user","content":"Bonjour"}]})")
+  REQUIRE(house
+              .send(http::Method::post, "/v1/chat/completions",
+                    R"({"model":"fake","messages":[{"role":"system","content":"Sois bref."},{"role":"user","content":"Bonjour"}]})")
               .status == 200);
   const auto asked = house.model->requests();
   REQUIRE(asked.size() == 1);
@@ -258,7 +263,8 @@ TEST_CASE("what a client says of the system is typed, and told apart from this p
 
 TEST_CASE("an unknown model and a wrong parameter are told with what is wrong") {
   House house;
-  const http::Reply unknown = house.send(http::Method::post, "/v1/chat/completions", R"({"model":"gpt-9","messages":[{"role":"user","content":"a"}]})");
+  const http::Reply unknown =
+      house.send(http::Method::post, "/v1/chat/completions", R"({"model":"gpt-9","messages":[{"role":"user","content":"a"}]})");
   CHECK(unknown.status == 404);
   CHECK(error_of(unknown, "code") == "model_not_found");
   CHECK(error_of(unknown, "param") == "model");
@@ -278,7 +284,8 @@ TEST_CASE("embeddings come as numbers, or as the same bytes in base64") {
   REQUIRE(first.size() == 4);
   std::vector<float> vector;
   for (std::size_t i = 0; i < first.size(); ++i) vector.push_back(static_cast<float>(*first.at(i).number()));
-  const auto text = read(house.send(http::Method::post, "/v1/embeddings", R"({"model":"fake","input":"un mot","encoding_format":"base64"})").body);
+  const auto text =
+      read(house.send(http::Method::post, "/v1/embeddings", R"({"model":"fake","input":"un mot","encoding_format":"base64"})").body);
   CHECK(text.root().find("data")->at(0).find("embedding")->text_or_empty() == base64_of(vector));
   CHECK(*numbers.root().find("usage")->find("prompt_tokens")->integer() == 3);
   const std::array<float, 2> known{1.0F, -2.5F};

@@ -16,10 +16,16 @@ Result<std::string> access(const tenants::Tenant& tenant, std::string_view accou
   out.begin_array();
   for (const people::Key& key : BEFFROI_TRY(people::keys(tenant))) {
     if (key.account != account) continue;
-    db::Statement rows = BEFFROI_TRY(database.prepare("SELECT kind, period, used FROM gateway_use WHERE subject = ? ORDER BY period, kind"));
+    db::Statement rows =
+        BEFFROI_TRY(database.prepare("SELECT kind, period, used FROM gateway_use WHERE subject = ? ORDER BY period, kind"));
     BEFFROI_CHECK(rows.bind_all(std::string_view(key.id)));
     while (BEFFROI_TRY(rows.step())) {
-      out.begin_object().field("key", key.name).field("kind", rows.text(0)).field("period", rows.text(1)).field("used", rows.number(2)).end_object();
+      out.begin_object()
+          .field("key", key.name)
+          .field("kind", rows.text(0))
+          .field("period", rows.text(1))
+          .field("used", rows.number(2))
+          .end_object();
     }
   }
   out.end_array();

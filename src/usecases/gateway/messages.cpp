@@ -31,7 +31,8 @@ Result<std::string> content_of(const Node& message, const std::string& path) {
     const std::string at = fmt::format("{}[{}]", name, i);
     const auto type = part.find("type");
     const auto text = part.find("text");
-    if (!type || type->text_or_empty() != "text" || !text) return unsupported(at, "seuls des textes peuvent être envoyés ici (ni image, ni son, ni fichier).");
+    if (!type || type->text_or_empty() != "text" || !text)
+      return unsupported(at, "seuls des textes peuvent être envoyés ici (ni image, ni son, ni fichier).");
     join(whole, BEFFROI_TRY(member_text(*text, at + ".text")));
   }
   return whole;
@@ -81,8 +82,10 @@ class Turns {
 
 Result<Conversation> conversation_of(const Node& root) {
   const auto list = root.find("messages");
-  if (!list || list->kind() != Kind::array || list->size() == 0) return wrong("messages", "«\u00a0messages\u00a0»\u00a0: une liste d’au moins un message était attendue.");
-  if (list->size() > kMostMessages) return wrong("messages", fmt::format("«\u00a0messages\u00a0»\u00a0: {} messages au plus.", kMostMessages));
+  if (!list || list->kind() != Kind::array || list->size() == 0)
+    return wrong("messages", "«\u00a0messages\u00a0»\u00a0: une liste d’au moins un message était attendue.");
+  if (list->size() > kMostMessages)
+    return wrong("messages", fmt::format("«\u00a0messages\u00a0»\u00a0: {} messages au plus.", kMostMessages));
   Conversation conversation;
   Turns turns;
   for (std::size_t i = 0; i < list->size(); ++i) {
@@ -95,7 +98,8 @@ Result<Conversation> conversation_of(const Node& root) {
     if (role == "system" || role == "developer") join(conversation.instructions, text);
     else if (role == "user") turns.ask(text);
     else if (role == "assistant") turns.reply(text);
-    else if (role == "tool" || role == "function") return unsupported(path + ".role", "les appels d’outils ne sont pas pris en charge ici.");
+    else if (role == "tool" || role == "function")
+      return unsupported(path + ".role", "les appels d’outils ne sont pas pris en charge ici.");
     else return wrong(path + ".role", fmt::format("{}.role\u00a0: system, developer, user ou assistant.", path));
   }
   if (!turns.end(conversation)) return wrong("messages", "Le dernier message doit être de rôle user, et ne pas être vide.");

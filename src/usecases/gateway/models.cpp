@@ -17,8 +17,10 @@ struct Model {
 // The types are those of Albert API.
 std::vector<Model> models_of(const Services& services) {
   std::vector<Model> models{{std::string(kBaseModel), "text-generation", "beffroi", services.answerer() != nullptr}};
-  if (services.model != nullptr) models.push_back({services.model->model_id(), "text-generation", "model", services.model->health().has_value()});
-  if (services.embedder != nullptr) models.push_back({std::string(services.embedder->model_id()), "text-embeddings-inference", "model", true});
+  if (services.model != nullptr)
+    models.push_back({services.model->model_id(), "text-generation", "model", services.model->health().has_value()});
+  if (services.embedder != nullptr)
+    models.push_back({std::string(services.embedder->model_id()), "text-embeddings-inference", "model", true});
   return models;
 }
 

@@ -63,7 +63,8 @@ Result<QuotasPage> quotas_page(const Services& services, const Visitor& visitor)
   page.lines.push_back({"", "Toute la commune", commune, used[""]});
   for (const people::Key& key : BEFFROI_TRY(people::keys(visitor.tenant))) {
     const bool for_api = std::find(key.scopes.begin(), key.scopes.end(), Right::use_api) != key.scopes.end();
-    if (for_api && is_in_service(key, now)) page.lines.push_back({key.id, key.name, BEFFROI_TRY(limits_of(visitor.tenant, key.id)), used[key.id]});
+    if (for_api && is_in_service(key, now))
+      page.lines.push_back({key.id, key.name, BEFFROI_TRY(limits_of(visitor.tenant, key.id)), used[key.id]});
   }
   page.commune = form_of(commune);
   page.usual = form_of(BEFFROI_TRY(usual_limits(visitor.tenant)));

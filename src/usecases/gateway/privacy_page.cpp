@@ -32,11 +32,13 @@ std::string_view words_of(Label label) {
 bool is_local(const Sending& sending) { return sending.destination == privacy::Destination::local; }
 
 std::string policy_words(const Sending& sending) {
-  if (sending.place.empty()) return "Aucun modèle de langue n’est en service\u00a0: rien ne serait envoyé. Voici ce que Beffroi masquerait.";
+  if (sending.place.empty())
+    return "Aucun modèle de langue n’est en service\u00a0: rien ne serait envoyé. Voici ce que Beffroi masquerait.";
   if (is_local(sending)) {
-    return fmt::format("Destination\u00a0: le modèle de cette machine ({}). Rien ne la quitte\u00a0: le texte lui serait donné tel quel, et vous en seriez "
-                       "averti.",
-                       sending.place);
+    return fmt::format(
+        "Destination\u00a0: le modèle de cette machine ({}). Rien ne la quitte\u00a0: le texte lui serait donné tel quel, et vous en seriez "
+        "averti.",
+        sending.place);
   }
   const std::string_view rule = sending.policy.upstream == privacy::Upstream::mask
                                     ? "les données personnelles sont remplacées par des repères, et remises dans la réponse à son retour."
@@ -75,7 +77,8 @@ void write_table(Html& html, const Seen& seen) {
 void write_sent(Html& html, const Sending& sending, const Seen& seen) {
   html.element("h2", sending.place.empty() ? "Le texte masqué" : "Ce qui serait envoyé");
   if (seen.refused) {
-    html.element("p", {{"class", "form-note"}}, "Rien\u00a0: ce texte contient des données personnelles, et la règle de la commune est de ne pas les envoyer.");
+    html.element("p", {{"class", "form-note"}},
+                 "Rien\u00a0: ce texte contient des données personnelles, et la règle de la commune est de ne pas les envoyer.");
     return;
   }
   html.element("p", {{"class", "privacy-text"}}, seen.sent);
@@ -84,7 +87,9 @@ void write_sent(Html& html, const Sending& sending, const Seen& seen) {
 void write_seen(Html& html, const Sending& sending, const Seen& seen) {
   html.open("section", {{"aria-labelledby", "trouve"}}).element("h2", {{"id", "trouve"}}, "Ce que Beffroi a trouvé");
   if (seen.found.empty()) {
-    html.element("p", {{"role", "status"}}, "Aucune donnée personnelle n’a été reconnue. Relisez tout de même\u00a0: un détail peut désigner quelqu’un sans le nommer.");
+    html.element(
+        "p", {{"role", "status"}},
+        "Aucune donnée personnelle n’a été reconnue. Relisez tout de même\u00a0: un détail peut désigner quelqu’un sans le nommer.");
   } else {
     html.element("p", {{"role", "status"}}, privacy::in_french(seen.found) + ".");
     write_marked(html, seen);
@@ -98,16 +103,18 @@ void write_box(Html& html, const PrivacyPage& page, std::string_view csrf) {
   const std::string_view fault = pages::fault_of(page.faults, "texte");
   pages::open_form(html, "/donnees-personnelles", csrf);
   html.open("div", {{"class", "field"}}).element("label", {{"for", "texte"}}, "Texte à vérifier");
-  html.element("p", {{"class", "field-hint"}, {"id", "texte-aide"}}, "Une lettre, un message, une question. Il n’est ni envoyé, ni conservé.");
+  html.element("p", {{"class", "field-hint"}, {"id", "texte-aide"}},
+               "Une lettre, un message, une question. Il n’est ni envoyé, ni conservé.");
   if (!fault.empty()) html.element("p", {{"class", "field-fault"}, {"id", "texte-erreur"}}, fault);
-  html.element("textarea", {{"id", "texte"},
-                            {"name", "texte"},
-                            {"rows", "8"},
-                            {"autocomplete", "off"},
-                            {"spellcheck", "false"},
-                            {"aria-describedby", fault.empty() ? "texte-aide" : "texte-aide texte-erreur"},
-                            pages::optional("aria-invalid", fault.empty() ? "" : "true"),
-                            pages::flag("required", true)},
+  html.element("textarea",
+               {{"id", "texte"},
+                {"name", "texte"},
+                {"rows", "8"},
+                {"autocomplete", "off"},
+                {"spellcheck", "false"},
+                {"aria-describedby", fault.empty() ? "texte-aide" : "texte-aide texte-erreur"},
+                pages::optional("aria-invalid", fault.empty() ? "" : "true"),
+                pages::flag("required", true)},
                page.typed);
   html.close();
   pages::write_button(html, "Vérifier");
@@ -118,7 +125,8 @@ void write_box(Html& html, const PrivacyPage& page, std::string_view csrf) {
 
 Result<Seen> look_at(std::string_view text, const Sending& sending) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return fail(Code::invalid_argument, "Collez un texte à vérifier.");
-  if (text.size() > kMostPastedBytes) return fail(Code::too_large, fmt::format("Ce texte est trop long\u00a0: {} octets au plus.", kMostPastedBytes));
+  if (text.size() > kMostPastedBytes)
+    return fail(Code::too_large, fmt::format("Ce texte est trop long\u00a0: {} octets au plus.", kMostPastedBytes));
   const privacy::Gate gate(sending.policy);
   privacy::Pseudonyms pseudonyms;
   // Masked in any case, to show what stands for what; the policy then says what would leave.

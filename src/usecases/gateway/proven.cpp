@@ -112,7 +112,8 @@ std::string extension_of(const Answer& answer, bool read_last_only) {
     out.begin_object().field("label", choice.label).field("condition", choice.condition).end_object();
   }
   out.end_array().end_object().field("base_notice", answer.base_notice).field("confidence", answer.confidence);
-  out.field("notice", read_last_only ? "La base officielle répond au dernier message seulement\u00a0: les précédents n’ont pas été lus." : "");
+  out.field("notice",
+            read_last_only ? "La base officielle répond au dernier message seulement\u00a0: les précédents n’ont pas été lus." : "");
   out.end_object();
   return std::move(out).text();
 }
@@ -163,9 +164,8 @@ Result<http::Reply> proven_reply(const Services& services, const people::Visitor
   const Ended ended{"stop", answer.usage, extension_of(answer, read_last_only)};
   http::Reply reply;
   if (call.stream) {
-    reply = http::event_reply([completion, text, ended, counts = call.counts](http::EventStream& stream) {
-      send(completion, text, ended, counts, stream);
-    });
+    reply = http::event_reply(
+        [completion, text, ended, counts = call.counts](http::EventStream& stream) { send(completion, text, ended, counts, stream); });
   } else {
     reply = http::json_reply(completion_json(completion, text, ended));
   }

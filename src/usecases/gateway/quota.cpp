@@ -65,12 +65,12 @@ Standing standing(const Row& one, const Row& other, int reset_s) {
 
 // The one statement: rows that would go over their limit are left as they are and not returned.
 Status count(db::Database& database, Rows& rows) {
-  db::Statement insert = BEFFROI_TRY(database.prepare(
-      "INSERT INTO gateway_use (subject, kind, period, used, most) VALUES "
-      "(?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)), (?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)), "
-      "(?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)), (?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)) "
-      "ON CONFLICT (subject, kind, period) DO UPDATE SET used = gateway_use.used + excluded.used, most = excluded.most "
-      "WHERE excluded.used = 0 OR gateway_use.used + excluded.used <= excluded.most RETURNING subject, kind, used"));
+  db::Statement insert = BEFFROI_TRY(
+      database.prepare("INSERT INTO gateway_use (subject, kind, period, used, most) VALUES "
+                       "(?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)), (?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)), "
+                       "(?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)), (?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER)) "
+                       "ON CONFLICT (subject, kind, period) DO UPDATE SET used = gateway_use.used + excluded.used, most = excluded.most "
+                       "WHERE excluded.used = 0 OR gateway_use.used + excluded.used <= excluded.most RETURNING subject, kind, used"));
   int at = 0;
   for (const Row& row : rows) {
     BEFFROI_CHECK(insert.bind(++at, std::string_view(row.subject)));
@@ -98,8 +98,8 @@ Status add(db::Database& database, const Row& row, std::int64_t more) {
 }
 
 Status forget_old(db::Database& database, std::int64_t now_ms) {
-  db::Statement remove = BEFFROI_TRY(
-      database.prepare("DELETE FROM gateway_use WHERE (kind = 'requests' AND period < ?) OR (kind = 'tokens' AND period < ?)"));
+  db::Statement remove =
+      BEFFROI_TRY(database.prepare("DELETE FROM gateway_use WHERE (kind = 'requests' AND period < ?) OR (kind = 'tokens' AND period < ?)"));
   BEFFROI_CHECK(remove.bind_all(std::string_view(minute_of(now_ms - 10 * kMinuteMs)),
                                 std::string_view(people::day_of(now_ms - kDaysUseIsKept * kDayMs))));
   return remove.run();
@@ -110,9 +110,10 @@ std::string why_refused(const Row& row, int reset_s) {
   if (row.kind == "requests") {
     return fmt::format("Le quota de {} est atteint\u00a0: {} demandes par minute. Recommencez dans {} s.", whose, row.limit, reset_s);
   }
-  return fmt::format("Le quota de {} ne suffit pas\u00a0: {} jetons par jour, {} déjà comptés, {} demandés. Demandez moins de jetons "
-                     "(max_tokens) ou attendez demain.",
-                     whose, row.limit, row.used, row.wanted);
+  return fmt::format(
+      "Le quota de {} ne suffit pas\u00a0: {} jetons par jour, {} déjà comptés, {} demandés. Demandez moins de jetons "
+      "(max_tokens) ou attendez demain.",
+      whose, row.limit, row.used, row.wanted);
 }
 
 Status write(const tenants::Tenant& tenant, std::string_view requests, std::string_view tokens, const Limits& limits) {

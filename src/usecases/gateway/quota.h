@@ -23,7 +23,7 @@ namespace beffroi::gateway {
 
 struct Limits {
   std::int64_t requests_a_minute = 0;  // 0: none is let in
-  std::int64_t tokens_a_day = 0;       // 0: no model, no vectors; what needs neither goes on
+  std::int64_t tokens_a_day = 0;  // 0: no model, no vectors; what needs neither goes on
 };
 inline constexpr std::int64_t kMostRequests = 100'000;
 inline constexpr std::int64_t kMostTokens = 1'000'000'000'000;
@@ -46,14 +46,14 @@ struct Standing {
 
 struct Taken {
   bool granted = false;
-  Standing requests, tokens;   // of the key or of the commune: the one that has less left
-  std::string why;             // French, when refused
-  int retry_after_s = 0;       // when refused
+  Standing requests, tokens;  // of the key or of the commune: the one that has less left
+  std::string why;  // French, when refused
+  int retry_after_s = 0;  // when refused
 };
 
 struct Wanted {
-  std::string key;             // its id
-  std::int64_t tokens = 0;     // to reserve; 0: no model runs
+  std::string key;  // its id
+  std::int64_t tokens = 0;  // to reserve; 0: no model runs
 };
 
 // Counts one request and reserves its tokens, or refuses and counts nothing.
@@ -64,7 +64,7 @@ struct Wanted {
 // Used so far, by key; "" : the whole commune.
 struct Use {
   std::int64_t requests = 0;  // this minute
-  std::int64_t tokens = 0;    // today
+  std::int64_t tokens = 0;  // today
 };
 [[nodiscard]] Result<std::map<std::string, Use>> use_of(const tenants::Tenant& tenant, std::int64_t now_ms);
 

@@ -21,10 +21,11 @@ std::string readable(std::int64_t number) {
 void write_share(Html& html, std::int64_t used, std::int64_t limit, std::string_view what) {
   const std::string words = fmt::format("{} sur {}", readable(used), readable(limit));
   html.open("td");
-  html.element("meter", {{"min", "0"},
-                         {"max", std::to_string(std::max<std::int64_t>(limit, 1))},
-                         {"value", std::to_string(std::min(used, std::max<std::int64_t>(limit, 1)))},
-                         {"aria-label", what}},
+  html.element("meter",
+               {{"min", "0"},
+                {"max", std::to_string(std::max<std::int64_t>(limit, 1))},
+                {"value", std::to_string(std::min(used, std::max<std::int64_t>(limit, 1)))},
+                {"aria-label", what}},
                words);
   html.element("span", {{"class", "quota-words"}}, words).close();
 }
@@ -61,13 +62,14 @@ void write_fields(Html& html, const Fields& ids, const LimitsForm& form, std::sp
                             .type = "number",
                             .value = form.requests,
                             .fault = pages::fault_of(faults, ids.requests)});
-  pages::write_field(html, {.id = ids.tokens,
-                            .label = "Jetons par jour",
-                            .hint = "Un jeton est un morceau de mot\u00a0: une page en compte environ 700. 0 ferme les modèles et laisse la "
-                                    "base officielle ouverte.",
-                            .type = "number",
-                            .value = form.tokens,
-                            .fault = pages::fault_of(faults, ids.tokens)});
+  pages::write_field(html,
+                     {.id = ids.tokens,
+                      .label = "Jetons par jour",
+                      .hint = "Un jeton est un morceau de mot\u00a0: une page en compte environ 700. 0 ferme les modèles et laisse la "
+                              "base officielle ouverte.",
+                      .type = "number",
+                      .value = form.tokens,
+                      .fault = pages::fault_of(faults, ids.tokens)});
 }
 
 std::string title_of(std::string_view title, std::span<const pages::Fault> faults) {
@@ -84,8 +86,10 @@ std::string render_quotas(const pages::Surroundings& around, const QuotasPage& p
     pages::write_faults(html, page.faults);
     if (page.saved) html.element("p", {{"class", "form-done"}, {"role", "status"}}, "Les limites sont enregistrées.");
     html.element("h1", "Quotas de l’API");
-    html.element("p", "Ce que les programmes munis d’une clé peuvent demander à Beffroi. Au-delà, ils reçoivent un refus et le temps à attendre. "
-                      "Les jetons se comptent du jour au lendemain à minuit, heure UTC.");
+    html.element(
+        "p",
+        "Ce que les programmes munis d’une clé peuvent demander à Beffroi. Au-delà, ils reçoivent un refus et le temps à attendre. "
+        "Les jetons se comptent du jour au lendemain à minuit, heure UTC.");
     write_table(html, page);
     if (page.lines.size() < 2) html.element("p", "Aucune clé n’est en service.");
     html.element("h2", "Limites de la commune");

@@ -25,7 +25,8 @@ struct House {
   [[nodiscard]] std::shared_ptr<tenants::Directory> open() const {
     tenants::Opening opening;
     opening.storage = ground.storage();
-    for (const auto tables : {tenants::settings_migrations(), quota_migrations()}) opening.tables.insert(opening.tables.end(), tables.begin(), tables.end());
+    for (const auto tables : {tenants::settings_migrations(), quota_migrations()})
+      opening.tables.insert(opening.tables.end(), tables.begin(), tables.end());
     opening.commune = {"saint-jean", true, {"Mairie de Saint-Jean", {}, {}, {}, {}}};
     return *tenants::Directory::open(std::move(opening));
   }

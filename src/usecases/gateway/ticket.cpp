@@ -46,8 +46,9 @@ tl::expected<std::shared_ptr<Ticket>, http::Reply> Ticket::take(const Services& 
   if (tokens > 0 && services.crowd) {
     place = services.crowd->enter(visitor.tenant.id(), visitor.id);
     if (!place) {
-      return tl::unexpected(too_many("Trop de demandes de cette clé ou de cette commune sont en cours en même temps. Recommencez dans un instant.", 1,
-                                     "too_many_at_once"));
+      return tl::unexpected(
+          too_many("Trop de demandes de cette clé ou de cette commune sont en cours en même temps. Recommencez dans un instant.", 1,
+                   "too_many_at_once"));
     }
   }
   Wanted wanted{visitor.id, tokens};
@@ -64,7 +65,11 @@ tl::expected<std::shared_ptr<Ticket>, http::Reply> Ticket::take(const Services& 
 }
 
 Ticket::Ticket(const Services& services, people::Visitor visitor, Wanted wanted, Taken taken)
-    : services_(services), visitor_(std::move(visitor)), wanted_(std::move(wanted)), taken_(std::move(taken)), taken_ms_(services.now_ms()) {}
+    : services_(services),
+      visitor_(std::move(visitor)),
+      wanted_(std::move(wanted)),
+      taken_(std::move(taken)),
+      taken_ms_(services.now_ms()) {}
 
 Ticket::~Ticket() {
   if (settled_) return;

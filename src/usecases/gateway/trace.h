@@ -13,7 +13,8 @@ namespace beffroi::gateway {
 // Before the reply is shown.
 [[nodiscard]] Status note_answered(const Services& services, const people::Visitor& visitor, const answers::Answer& answer);
 // Before a model writes: « begun »; `outcome` says how it ended.
-[[nodiscard]] Status note_generated(const Services& services, const people::Visitor& visitor, const std::string& model, std::string outcome);
+[[nodiscard]] Status note_generated(const Services& services, const people::Visitor& visitor, const std::string& model,
+                                    std::string outcome);
 // Before a quota changes; `key`: empty for the commune.
 [[nodiscard]] Status note_quota(const Services& services, const people::Visitor& visitor, const std::string& key);
 

@@ -26,7 +26,9 @@ void write_missing(Html& html, const std::vector<people::Account>& missing) {
     html.element("p", "Tous les comptes ouverts l’ont acceptée.");
     return;
   }
-  html.element("p", "Ils gardent la recherche et les réponses par extraits\u00a0; la charte leur sera présentée à la première fonction où un modèle écrit.");
+  html.element(
+      "p",
+      "Ils gardent la recherche et les réponses par extraits\u00a0; la charte leur sera présentée à la première fonction où un modèle écrit.");
   html.open("ul");
   for (const people::Account& account : missing) html.element("li", fmt::format("{} ({})", account.name, account.login));
   html.close();

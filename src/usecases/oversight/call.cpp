@@ -101,7 +101,9 @@ http::Reply file(std::string body, std::string_view name, std::string_view exten
 void write_downloads(Html& html, std::string_view path, std::span<const std::string_view> formats, std::string_view query) {
   html.open("p", {{"class", "oversight-tools"}});
   for (const std::string_view format : formats) {
-    const std::string label = format == "csv" ? "Télécharger en CSV (tableur)" : format == "json" ? "Télécharger en JSON" : "Télécharger en texte";
+    const std::string label = format == "csv"    ? "Télécharger en CSV (tableur)"
+                              : format == "json" ? "Télécharger en JSON"
+                                                 : "Télécharger en texte";
     html.element("a", {{"class", "button"}, {"href", fmt::format("{}/{}{}", path, format, query)}}, label).text(" ");
   }
   html.close();

@@ -31,9 +31,10 @@ std::string state_of(const compliance::Charter& charter) {
 
 void write_acceptance(Html& html, const Call& call, const compliance::Charter& charter, const std::string& next) {
   html.element("h2", {{"id", "accepter"}}, "Votre accord");
-  html.element("p",
-               "Sans cet accord, vous gardez la recherche et les réponses par extraits\u00a0; seules les fonctions où un modèle de langue écrit ou "
-               "choisit vous sont fermées, à vous et à vos clés. Votre accord est gardé\u00a0: votre compte, la version, la date.");
+  html.element(
+      "p",
+      "Sans cet accord, vous gardez la recherche et les réponses par extraits\u00a0; seules les fonctions où un modèle de langue écrit ou "
+      "choisit vous sont fermées, à vous et à vos clés. Votre accord est gardé\u00a0: votre compte, la version, la date.");
   pages::open_form(html, "/charte", call.visitor.csrf);
   pages::write_hidden(html, "version", std::to_string(charter.version));
   pages::write_hidden(html, "empreinte", charter.sha256);

@@ -34,7 +34,9 @@ void write_versions(Html& html, const std::vector<compliance::Charter>& all, con
     pages::write_cell(html, state_of(one, in_force, call.now_ms()));
     pages::write_cell(html, one.version == 0 ? "l’installation" : pages::french_moment(one.in_force_ms));
     const bool by_console = one.published_by == "console" || one.published_by.starts_with("uid-");
-    pages::write_cell(html, one.version == 0 ? "—" : by_console ? "ligne de commande" : compliance::readable_account(accounts, one.published_by));
+    pages::write_cell(html, one.version == 0 ? "—"
+                            : by_console     ? "ligne de commande"
+                                             : compliance::readable_account(accounts, one.published_by));
     html.close();
   }
   html.close().close().close();
@@ -42,20 +44,22 @@ void write_versions(Html& html, const std::vector<compliance::Charter>& all, con
 
 void write_form(Html& html, const Call& call, const http::Parameters& sent, const compliance::Charter& latest) {
   html.element("h2", "Publier une nouvelle version");
-  html.element("p",
-               "Partez du texte ci-dessous. Relisez-le avec votre délégué à la protection des données\u00a0: une version publiée ne se corrige pas, on "
-               "en publie une autre. Chacun devra accepter la nouvelle version.");
+  html.element(
+      "p",
+      "Partez du texte ci-dessous. Relisez-le avec votre délégué à la protection des données\u00a0: une version publiée ne se corrige pas, on "
+      "en publie une autre. Chacun devra accepter la nouvelle version.");
   const bool again = !call.faults.empty();
   html.open("form", {{"class", "form wide-form"}, {"method", "post"}, {"action", "/conformite/charte"}});
   pages::write_hidden(html, "csrf", call.visitor.csrf);
   const std::string text(again ? sent.value("texte") : latest.text);
-  pages::write_text_area(html,
-                         {.id = "texte",
-                          .label = "Texte de la charte",
-                          .hint = "Un titre commence par « # » et une espace, un point de liste par « - » et une espace. Une ligne vide sépare "
-                                  "deux paragraphes.",
-                          .value = text},
-                         "18");
+  pages::write_text_area(
+      html,
+      {.id = "texte",
+       .label = "Texte de la charte",
+       .hint = "Un titre commence par « # » et une espace, un point de liste par « - » et une espace. Une ligne vide sépare "
+               "deux paragraphes.",
+       .value = text},
+      "18");
   const std::string day(again ? sent.value("jour") : "");
   pages::write_field(html, {.id = "jour",
                             .label = "En vigueur à partir du",
@@ -84,7 +88,8 @@ Result<http::Reply> show_charters(const Call& call) {
   const http::Parameters sent = call.faults.empty() ? http::Parameters{} : BEFFROI_TRY(call.request.form());
   return page(call, {"Charte", "/conformite/charte"}, [&](Html& html) {
     html.element("h1", "Charte d’usage");
-    html.open("p").text("Personne, connecté ou par une clé, ne fait écrire un modèle de langue avant d’avoir accepté la version en vigueur. ");
+    html.open("p").text(
+        "Personne, connecté ou par une clé, ne fait écrire un modèle de langue avant d’avoir accepté la version en vigueur. ");
     html.element("a", {{"href", "/charte"}}, "Lire la version en vigueur").text(".").close();
     write_versions(html, all, in_force, call, accounts);
     write_form(html, call, sent, all.front());

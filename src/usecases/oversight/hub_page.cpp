@@ -54,13 +54,15 @@ std::vector<Card> cards_of(const Standing& now) {
        fmt::format("{} compte{} ouvert{}.", now.accounts, now.accounts > 1 ? "s" : "", now.accounts > 1 ? "s" : ""),
        "Remettre à quelqu’un ce qui est gardé de lui, ou l’effacer avec une preuve."},
       {Right::manage_retention, "/conformite/conservation", "Conservation",
-       now.purge.looked_ms == 0 ? "Aucune purge n’a encore eu lieu." : "Dernière purge\u00a0: " + pages::french_moment(now.purge.looked_ms) + ".",
+       now.purge.looked_ms == 0 ? "Aucune purge n’a encore eu lieu."
+                                : "Dernière purge\u00a0: " + pages::french_moment(now.purge.looked_ms) + ".",
        "Combien de temps chaque donnée est gardée\u00a0; purger maintenant."},
       {Right::see_register, "/conformite/acceptations", "Acceptations de la charte",
        fmt::format("{} compte{} sur {} {} accepté la version en vigueur.", now.accepted, now.accepted > 1 ? "s" : "", now.accounts,
                    now.accepted > 1 ? "ont" : "a"),
        "Qui a accepté, qui ne l’a pas encore fait."},
-      {Right::manage_charter, "/conformite/charte", "Charte d’usage", version + " en vigueur.", "Lire les versions, en publier une nouvelle."},
+      {Right::manage_charter, "/conformite/charte", "Charte d’usage", version + " en vigueur.",
+       "Lire les versions, en publier une nouvelle."},
   };
 }
 

@@ -32,7 +32,8 @@ struct Filter {
 };
 
 Filter filter_of(const http::Parameters& query) {
-  Filter filter{std::string(query.value("du")), std::string(query.value("au")), std::string(query.value("qui")), std::string(query.value("quoi"))};
+  Filter filter{std::string(query.value("du")), std::string(query.value("au")), std::string(query.value("qui")),
+                std::string(query.value("quoi"))};
   const std::string_view before = query.value("avant");
   std::int64_t number = 0;
   const auto [end, fault] = std::from_chars(before.data(), before.data() + before.size(), number);
@@ -114,13 +115,14 @@ void write_verification(Html& html, const Call& call, const std::optional<audit:
   html.element("h2", "Est-il entier\u00a0?");
   if (found && found->whole()) {
     html.open("div", {{"class", "form-done"}, {"role", "status"}});
-    html.element("p", fmt::format("Le journal est entier\u00a0: {} lignes relues, {} écrites depuis le début, {} purgées à leur terme.", found->kept,
-                                  found->head.lines, found->head.purged));
+    html.element("p", fmt::format("Le journal est entier\u00a0: {} lignes relues, {} écrites depuis le début, {} purgées à leur terme.",
+                                  found->kept, found->head.lines, found->head.purged));
     html.element("p", "Notez cette empreinte ailleurs (courriel, papier)\u00a0: elle prouvera plus tard que rien n’a été réécrit depuis.");
     html.open("p").element("code", {{"class", "secret"}}, fmt::format("{}:{}", found->head.lines, found->head.hash)).close().close();
   } else if (found) {
     html.open("div", {{"class", "form-faults"}, {"role", "alert"}});
-    html.element("p", fmt::format("Le journal n’est pas entier\u00a0: {}. Ne le purgez pas, et prévenez l’administrateur de la machine.", found->fault));
+    html.element("p", fmt::format("Le journal n’est pas entier\u00a0: {}. Ne le purgez pas, et prévenez l’administrateur de la machine.",
+                                  found->fault));
     html.close();
   }
   html.element("p", "Chaque ligne porte l’empreinte de la précédente. Une ligne changée, ôtée, ajoutée ou déplacée se voit.");
@@ -142,9 +144,10 @@ Result<http::Reply> journal(const Call& call, const std::optional<audit::Verific
   const auto lines = BEFFROI_TRY(audit::matching_lines(call.tenant(), *asked, kLinesShown));
   return page(told, {"Journal", "/conformite/journal"}, [&](Html& html) {
     html.element("h1", "Journal");
-    html.element("p",
-                 "Qui a fait quoi, quand, à partir de quelles sources et avec quel modèle. Jamais une question, une réponse ni un nom d’habitant. "
-                 "Votre lecture y est elle-même inscrite.");
+    html.element(
+        "p",
+        "Qui a fait quoi, quand, à partir de quelles sources et avec quel modèle. Jamais une question, une réponse ni un nom d’habitant. "
+        "Votre lecture y est elle-même inscrite.");
     write_filter(html, filter, known);
     if (lines.empty()) html.element("p", "Aucune ligne ne répond à ce filtre.");
     else write_lines(html, lines, known);

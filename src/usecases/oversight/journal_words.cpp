@@ -88,8 +88,8 @@ std::string made_words(const Known& known, const audit::Line& line) {
   }
   if (line.action == "retention_changed" && parts.size() == 2) {
     const std::size_t arrow = std::min(parts[1].find("->"), parts[1].size());
-    return fmt::format("{}\u00a0: {} jours au lieu de {}", kind_words(known, parts[0]), parts[1].substr(std::min(arrow + 2, parts[1].size())),
-                       parts[1].substr(0, arrow));
+    return fmt::format("{}\u00a0: {} jours au lieu de {}", kind_words(known, parts[0]),
+                       parts[1].substr(std::min(arrow + 2, parts[1].size())), parts[1].substr(0, arrow));
   }
   if (line.action == "purged" && parts.size() >= 3) {
     if (parts[0] == "all") return "En tout\u00a0: " + parts[2];
@@ -100,7 +100,8 @@ std::string made_words(const Known& known, const audit::Line& line) {
 
 std::string object_words(const Known& known, const audit::Line& line) {
   if (line.object == line.who && !line.who.empty()) return "";
-  if (const people::Account* account = account_of(known, line.object)) return fmt::format("Compte\u00a0: {} ({})", account->name, account->login);
+  if (const people::Account* account = account_of(known, line.object))
+    return fmt::format("Compte\u00a0: {} ({})", account->name, account->login);
   if (const people::Key* key = key_of(known, line.object)) return fmt::format("Clé\u00a0: {}", key->name);
   if (line.action == "signed_in" || line.action == "signed_out") return "";  // the id of a session says nothing to a reader
   if (std::string made = made_words(known, line); !made.empty()) return made;

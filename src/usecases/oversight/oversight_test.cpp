@@ -57,7 +57,9 @@ struct Site {
       facts.model.id = "petit-modele";
       return facts;
     };
-    services.backups = []() -> Result<std::vector<compliance::BackupHeld>> { return std::vector<compliance::BackupHeld>{{"hier.bfr", kNoon}}; };
+    services.backups = []() -> Result<std::vector<compliance::BackupHeld>> {
+      return std::vector<compliance::BackupHeld>{{"hier.bfr", kNoon}};
+    };
     oversight::add_routes(router, services);
   }
   std::string add(const std::string& login, const std::string& name) const {
@@ -95,8 +97,9 @@ std::string header(const http::Reply& reply, std::string_view name) {
   return {};
 }
 
-constexpr const char* kPages[] = {"/conformite",          "/conformite/journal",   "/conformite/registre",  "/conformite/personnes",
-                                  "/conformite/conservation", "/conformite/acceptations", "/conformite/charte"};
+constexpr const char* kPages[] = {"/conformite",           "/conformite/journal",      "/conformite/registre",
+                                  "/conformite/personnes", "/conformite/conservation", "/conformite/acceptations",
+                                  "/conformite/charte"};
 
 }  // namespace
 
@@ -183,7 +186,8 @@ TEST_CASE("reading the journal is a line of it; it is filtered, verified and exp
   CHECK(csv.content_type.starts_with("text/csv"));
   CHECK(site.latest_action() == "audit_exported");
   auto database = site.tenant.connect();
-  REQUIRE(database->execute(std::string("DROP TRIGGER audit_line_keeps") + (database->engine() == db::Engine::postgres ? " ON audit_line" : "")));
+  REQUIRE(database->execute(std::string("DROP TRIGGER audit_line_keeps") +
+                            (database->engine() == db::Engine::postgres ? " ON audit_line" : "")));
   REQUIRE(database->execute("UPDATE audit_line SET who = 'x' WHERE number = 1"));
   CHECK(has(site.post("/conformite/journal/verification"), "n’est pas entier"));
 }
@@ -295,7 +299,8 @@ TEST_CASE("the delegate is named on the page of the register, by who may, in wri
     CHECK(site.latest_action() == "setting_changed");
     CHECK(audit::latest_lines(site.tenant, 1)->front().object == "delegate");
     CHECK(has(site.get("/conformite/registre?fait=delegue"), "<dd>Centre de gestion &lt;du Nord&gt;, dpo@cdg.fr</dd>"));
-    CHECK(has(site.get("/conformite/registre/export/md"), "Délégué à la protection des données\u00a0: Centre de gestion <du Nord>, dpo@cdg.fr.\n"));
+    CHECK(has(site.get("/conformite/registre/export/md"),
+              "Délégué à la protection des données\u00a0: Centre de gestion <du Nord>, dpo@cdg.fr.\n"));
     if (role == Role::dpo) CHECK(has(site.get("/conformite/journal"), "Délégué à la protection des données"));
     REQUIRE(site.post("/conformite/registre", "nom=&contact=").status == 303);
     CHECK(compliance::delegate_of(site.tenant)->name.empty());
@@ -355,5 +360,6 @@ TEST_CASE("what a namesake may have written is shown, and erased only when it is
 TEST_CASE("the text of a charter is never markup") {
   pages::Html html;
   oversight::write_charter(html, "Sans titre <b>\nsuite\n\n# Un titre\n- un\n- deux\nfin");
-  CHECK(html.take() == "<h1>Charte d’usage</h1><p>Sans titre &lt;b&gt; suite</p><h2>Un titre</h2><ul><li>un</li><li>deux</li></ul><p>fin</p>");
+  CHECK(html.take() ==
+        "<h1>Charte d’usage</h1><p>Sans titre &lt;b&gt; suite</p><h2>Un titre</h2><ul><li>un</li><li>deux</li></ul><p>fin</p>");
 }

@@ -18,7 +18,8 @@ constexpr std::string_view kConfirmed = "confirmed";
 
 // « person a1b2 confirmed », « program - - »
 std::string payload_of(const PurgeWish& wish) {
-  return fmt::format("{} {} {}", audit::name_of(wish.who.kind), wish.who.id.empty() ? "-" : wish.who.id, wish.date_confirmed ? kConfirmed : "-");
+  return fmt::format("{} {} {}", audit::name_of(wish.who.kind), wish.who.id.empty() ? "-" : wish.who.id,
+                     wish.date_confirmed ? kConfirmed : "-");
 }
 
 PurgeWish wish_of(const std::string& payload) {

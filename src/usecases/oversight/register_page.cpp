@@ -76,14 +76,17 @@ Result<http::Reply> show_register(const Call& call) {
   return page(call, {"Registre", "/conformite/registre"}, [&](Html& html) {
     html.open("article", {{"class", "prose"}});
     html.element("h1", "Registre des activités de traitement");
-    html.element("p", "RGPD, article 30. Établi le " + pages::french_date(day_of(call.now_ms())) + " à partir de ce qui est vraiment configuré\u00a0: il change quand la configuration change.");
+    html.element("p", "RGPD, article 30. Établi le " + pages::french_date(day_of(call.now_ms())) +
+                          " à partir de ce qui est vraiment configuré\u00a0: il change quand la configuration change.");
     html.open("dl");
     html.element("dt", "Responsable du traitement");
     html.element("dd", made.facts.town_hall + (made.facts.address.empty() ? "" : ", " + made.facts.address));
-    html.element("dt", "Délégué à la protection des données").element("dd", made.facts.delegate.name.empty() ? "À compléter par la mairie." : made.facts.delegate.words());
+    html.element("dt", "Délégué à la protection des données")
+        .element("dd", made.facts.delegate.name.empty() ? "À compléter par la mairie." : made.facts.delegate.words());
     html.element("dt", "Modèle de langue").element("dd", made.facts.model.id.empty() ? "Aucun en service." : made.facts.model.id);
     html.close();
-    html.element("p", {{"class", "quiet oversight-tools"}}, "Pour l’imprimer, utilisez l’impression de votre navigateur\u00a0: les menus ne sortent pas sur le papier.");
+    html.element("p", {{"class", "quiet oversight-tools"}},
+                 "Pour l’imprimer, utilisez l’impression de votre navigateur\u00a0: les menus ne sortent pas sur le papier.");
     write_downloads(html, "/conformite/registre/export", kFormats);
     if (call.visitor.may(people::Right::name_delegate)) write_delegate_form(html, call, made.facts.delegate);
     for (const compliance::Processing& one : made.processings) write_processing(html, one);
@@ -103,7 +106,8 @@ Result<http::Reply> export_register(const Call& call) {
   if (!format) return fail(Code::not_found, "Le registre est en texte (md), en CSV ou en JSON.");
   const Register made = BEFFROI_TRY(register_of(call));
   BEFFROI_TRY(audit::append(call.tenant(), compliance::entry_of(call.visitor, audit::Action::register_exported), call.now_ms()));
-  return file(compliance::register_text(made.facts, made.processings, *format, day_of(call.now_ms())), "registre-" + call.tenant().id(), name);
+  return file(compliance::register_text(made.facts, made.processings, *format, day_of(call.now_ms())), "registre-" + call.tenant().id(),
+              name);
 }
 
 }  // namespace beffroi::oversight

@@ -27,7 +27,9 @@ void write_kind(Html& html, const compliance::Keeper& keeper, const compliance::
     const std::string id = field_of(keeper);
     const std::string value = sent.find(id) != nullptr ? std::string(sent.value(id)) : std::to_string(retention.days);
     html.open("label", {{"for", id}}).element("span", {{"class", "visually-hidden"}}, keeper.title + ", ").text("jours").close();
-    html.single("input", {{"id", id}, {"name", id}, {"type", "text"}, {"inputmode", "numeric"}, {"value", value}, {"aria-describedby", id + "-bornes"}});
+    html.single(
+        "input",
+        {{"id", id}, {"name", id}, {"type", "text"}, {"inputmode", "numeric"}, {"value", value}, {"aria-describedby", id + "-bornes"}});
     html.element("p", {{"class", "quiet"}, {"id", id + "-bornes"}},
                  fmt::format("de {} à {}{}", keeper.least_days, keeper.most_days, retention.decided ? ", décidé par la commune" : ""));
   }
@@ -72,8 +74,10 @@ void write_proofs(Html& html, const std::vector<audit::Line>& lines, const Call&
     const compliance::Keeper* keeper = compliance::keeper_of(call.services.keepers, kind);
     html.open("tr").element("th", {{"scope", "row"}}, std::to_string(line.number));
     pages::write_cell(html, pages::french_moment(line.at_ms));
-    pages::write_cell(html, kind == "all" ? fmt::format("En tout\u00a0: {}{}", rest, line.outcome == "done" ? ", plus aucune trace dans les fichiers" : "")
-                                          : fmt::format("{}, avant le {}\u00a0: {}", keeper == nullptr ? kind : keeper->title, pages::french_date(day), rest));
+    pages::write_cell(
+        html, kind == "all"
+                  ? fmt::format("En tout\u00a0: {}{}", rest, line.outcome == "done" ? ", plus aucune trace dans les fichiers" : "")
+                  : fmt::format("{}, avant le {}\u00a0: {}", keeper == nullptr ? kind : keeper->title, pages::french_date(day), rest));
     html.close();
   }
   html.close().close().close();
@@ -81,10 +85,11 @@ void write_proofs(Html& html, const std::vector<audit::Line>& lines, const Call&
 
 void write_purge_form(Html& html, const Call& call) {
   pages::open_form(html, "/conformite/conservation/purge", call.visitor.csrf);
-  pages::write_choice(html, {.name = "date",
-                             .value = "verifiee",
-                             .label = fmt::format("La machine dit\u00a0: {}. C’est bien la date d’aujourd’hui.", pages::french_moment(call.now_ms())),
-                             .hint = "À cocher seulement si une purge a été refusée parce que l’horloge avait avancé."});
+  pages::write_choice(
+      html, {.name = "date",
+             .value = "verifiee",
+             .label = fmt::format("La machine dit\u00a0: {}. C’est bien la date d’aujourd’hui.", pages::french_moment(call.now_ms())),
+             .hint = "À cocher seulement si une purge a été refusée parce que l’horloge avait avancé."});
   pages::write_button(html, "Purger maintenant");
   html.close();
 }
@@ -110,12 +115,14 @@ Result<http::Reply> show_retention(const Call& call) {
   const http::Parameters sent = call.faults.empty() ? http::Parameters{} : BEFFROI_TRY(call.request.form());
   return page(call, {"Conservation", "/conformite/conservation"}, [&](Html& html) {
     html.element("h1", "Durées de conservation");
-    html.element("p", "Ce qui est plus ancien est effacé chaque jour, avec une preuve au journal. Allonger une durée ne fait rien revenir.");
+    html.element("p",
+                 "Ce qui est plus ancien est effacé chaque jour, avec une preuve au journal. Allonger une durée ne fait rien revenir.");
     write_durations(html, call, durations, sent);
     html.element("h2", {{"id", "purge"}}, "Purges");
     if (jobs.empty()) html.element("p", "Aucune purge n’a encore été demandée.");
     html.open("ul");
-    for (const jobs::Job& job : jobs) html.element("li", fmt::format("Demandée le {}\u00a0: {}", pages::french_moment(job.created_ms), state_words(job)));
+    for (const jobs::Job& job : jobs)
+      html.element("li", fmt::format("Demandée le {}\u00a0: {}", pages::french_moment(job.created_ms), state_words(job)));
     html.close();
     write_purge_form(html, call);
     write_proofs(html, proofs, call);

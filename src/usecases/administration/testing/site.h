@@ -29,7 +29,8 @@ inline constexpr const char* kPassword = "trois chevaux bleus";
 
 inline std::vector<db::Migration> tables() {
   std::vector<db::Migration> all;
-  for (const auto& room : {people::people_migrations(), audit::audit_migrations(), compliance::compliance_migrations(), jobs::migrations(), tenants::settings_migrations()}) {
+  for (const auto& room : {people::people_migrations(), audit::audit_migrations(), compliance::compliance_migrations(), jobs::migrations(),
+                           tenants::settings_migrations()}) {
     all.insert(all.end(), room.begin(), room.end());
   }
   return all;

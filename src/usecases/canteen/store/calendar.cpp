@@ -84,8 +84,8 @@ Status add_event(db::Database& commune, const StoredEvent& event, const By& by) 
   constexpr Day kLongest = 60;
   if (event.event.last < event.event.first || event.event.last - event.event.first > kLongest)
     return fail(Code::invalid_argument, "L’événement finit après son début, et dure soixante jours au plus.");
-  db::Statement insert = BEFFROI_TRY(
-      commune.prepare("INSERT INTO canteen_event (first_day, last_day, kind, words, author, made_at, account) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  db::Statement insert = BEFFROI_TRY(commune.prepare(
+      "INSERT INTO canteen_event (first_day, last_day, kind, words, author, made_at, account) VALUES (?, ?, ?, ?, ?, ?, ?)"));
   return Row(insert)
       .day(event.event.first)
       .day(event.event.last)

@@ -70,12 +70,11 @@ Status bind_window(db::Statement& rows, const Window& window) {
 Result<std::int64_t> save_run(db::Database& commune, const Run& run, const std::vector<PlannedDay>& days,
                               const std::vector<StoredSite>& sites) {
   db::Transaction transaction = BEFFROI_TRY(db::Transaction::begin(commune));
-  db::Statement insert =
-      BEFFROI_TRY(commune.prepare("INSERT INTO canteen_run (made_at, author, last_known, boosted, account) VALUES (?, ?, ?, ?, ?) RETURNING id"));
+  db::Statement insert = BEFFROI_TRY(
+      commune.prepare("INSERT INTO canteen_run (made_at, author, last_known, boosted, account) VALUES (?, ?, ?, ?, ?) RETURNING id"));
   const std::string last_known = forecast::to_iso(run.last_known);
-  BEFFROI_CHECK(
-      insert.bind_all(run.by.at_ms, std::string_view(run.by.author), std::string_view(last_known), std::int64_t{run.boosted ? 1 : 0},
-                      std::string_view(run.by.account)));
+  BEFFROI_CHECK(insert.bind_all(run.by.at_ms, std::string_view(run.by.author), std::string_view(last_known),
+                                std::int64_t{run.boosted ? 1 : 0}, std::string_view(run.by.account)));
   if (!BEFFROI_TRY(insert.step())) return fail(Code::internal, "La prévision n’a pas pu être gardée.", "insert returned no row");
   const std::int64_t id = insert.number(0);
   while (BEFFROI_TRY(insert.step())) {
@@ -126,8 +125,8 @@ Status decide_order(db::Database& commune, std::int64_t site, Day day, const Dec
     return fail(Code::invalid_argument, fmt::format("Une commande va de 0 à {:.0f} repas.", kMostMeals));
   if (decision.reason.empty()) return fail(Code::invalid_argument, "Dites pourquoi, en quelques mots\u00a0: la raison est relue au bilan.");
   if (decision.reason.size() > kMostReason) return fail(Code::too_large, "La raison est trop longue\u00a0: quelques mots suffisent.");
-  db::Statement insert = BEFFROI_TRY(
-      commune.prepare("INSERT INTO canteen_order (site, day, meals, proposed, reason, author, made_at, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+  db::Statement insert = BEFFROI_TRY(commune.prepare(
+      "INSERT INTO canteen_order (site, day, meals, proposed, reason, author, made_at, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
   return Row(insert)
       .number(site)
       .day(day)

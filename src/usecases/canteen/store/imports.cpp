@@ -153,8 +153,8 @@ Status remember(db::Database& commune, const CsvTable& table, const Answers& ans
 
 Status write_journal(db::Database& commune, const ImportOrder& order, const std::string& summary) {
   if (order.waiting == 0) {
-    db::Statement insert = BEFFROI_TRY(
-        commune.prepare("INSERT INTO canteen_import (name, content, state, summary, author, made_at, account) VALUES (?, ?, 'done', ?, ?, ?, ?)"));
+    db::Statement insert = BEFFROI_TRY(commune.prepare(
+        "INSERT INTO canteen_import (name, content, state, summary, author, made_at, account) VALUES (?, ?, 'done', ?, ?, ?, ?)"));
     BEFFROI_CHECK(insert.bind_all(std::string_view(order.name), bytes_of({}), std::string_view(summary), std::string_view(order.by.author),
                                   order.by.at_ms, std::string_view(order.by.account)));
     return insert.run();

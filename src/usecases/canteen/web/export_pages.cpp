@@ -49,9 +49,8 @@ Result<http::Reply> export_orders(const Call& call) {
   const PlannedWindow window = BEFFROI_TRY(planned_window(commune, {period.from, period.to, 1}));
   const auto percent = whole_number(trimmed(call.request.query.value("couvrir")));
   const double service = percent && *percent >= 50 && *percent <= 95 ? *percent / 100.0 : window.settings.service;
-  return recorded(call.desk, call.visitor, audit::Action::data_exported, "canteens:orders", [&] {
-    return file_of(call, "commandes-" + forecast::to_iso(period.from), orders_sheets(window, service));
-  });
+  return recorded(call.desk, call.visitor, audit::Action::data_exported, "canteens:orders",
+                  [&] { return file_of(call, "commandes-" + forecast::to_iso(period.from), orders_sheets(window, service)); });
 }
 
 Result<http::Reply> export_review(const Call& call) {

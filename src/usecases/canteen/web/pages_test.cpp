@@ -32,7 +32,8 @@ class Town {
  public:
   const std::shared_ptr<audit::fake::KeptJournal> journal = std::make_shared<audit::fake::KeptJournal>();
 
-  explicit Town(people::Role role = people::Role::agent, std::shared_ptr<audit::Journal> other = nullptr) : tenant_(commune_in(home_.path())) {
+  explicit Town(people::Role role = people::Role::agent, std::shared_ptr<audit::Journal> other = nullptr)
+      : tenant_(commune_in(home_.path())) {
     Desk desk;
     desk.around = [](const people::Visitor& visitor) {
       pages::Surroundings around;
