@@ -1,6 +1,7 @@
 // The planner of canteens, with plain links and forms: import, check the mapping, forecast, decide otherwise, serve, review; axe on each page, and a
 // phone without side scroll.
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { after, before } from "node:test";
 import { assertAccessible, assertNoSideScroll, BASE, journey, PHONE } from "./browser.mjs";
 import { attendanceCsv, holidaysCsv, iso, plus, today } from "./canteen_town.mjs";
@@ -36,7 +37,20 @@ const confirm = async (page) => {
   await page.getByText("Le fichier est importé.").waitFor();
 };
 
+// Pictures, on a phone and at a desk, to be looked at by a person: SHOTS=folder.
+async function pictured(page, what) {
+  if (!process.env.SHOTS) return;
+  mkdirSync(process.env.SHOTS, { recursive: true });
+  const before = page.viewportSize();
+  for (const [name, size] of [["telephone", PHONE], ["bureau", { width: 1280, height: 900 }]]) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: `${process.env.SHOTS}/${what.replace(/[^\p{L}\d]+/gu, "-")}-${name}.png`, fullPage: true });
+  }
+  await page.setViewportSize(before);
+}
+
 async function checked(page, what) {
+  await pictured(page, what);
   await assertAccessible(page, what);
   await assertNoSideScroll(page, what);
 }
