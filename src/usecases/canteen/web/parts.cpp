@@ -144,7 +144,7 @@ std::string day_words(Day day) {
 
 std::string short_day(Day day) {
   const forecast::CivilDate date = forecast::civil_of(day);
-  return fmt::format("{} {} {}", kShortWeekdays.at(static_cast<std::size_t>(forecast::weekday_of(day))), date.day_of_month,
+  return fmt::format("{}\u00a0{}\u00a0{}", kShortWeekdays.at(static_cast<std::size_t>(forecast::weekday_of(day))), date.day_of_month,
                      kShortMonths.at(static_cast<std::size_t>(date.month - 1)));
 }
 

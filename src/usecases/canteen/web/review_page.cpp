@@ -30,7 +30,7 @@ void write_score(Html& html, std::string_view name, const Score& score) {
 void write_summary(Html& html, const Compared& all, std::size_t days, double service) {
   const auto per_day = [&](double meals) { return meals_words(meals / static_cast<double>(std::max<std::size_t>(days, 1))); };
   html.open("p").element(
-      "strong", fmt::format("à {}\u00a0: {} repas de trop par jour, {} de manque", share_words(service, 0), per_day(all.proposed.surplus),
+      "strong", fmt::format("À {}\u00a0: {} repas de trop par jour, {} de manque", share_words(service, 0), per_day(all.proposed.surplus),
                             share_words(all.proposed.served > 0 ? all.proposed.shortage / all.proposed.served : 0, 1)));
   if (all.agents.days > 0) {
     html.text(fmt::format("\u00a0; les commandes des agents\u00a0: {} repas de trop par jour, {} de manque", per_day(all.agents.surplus),
