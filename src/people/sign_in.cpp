@@ -84,14 +84,14 @@ Result<Opened> SignIn::by_password(const tenants::Tenant& tenant, const Credenti
   return made;
 }
 
-Result<Opened> SignIn::by_provider(const tenants::Tenant& tenant, const ProvidedIdentity& identity, bool may_add) {
+Result<Opened> SignIn::by_provider(const tenants::Tenant& tenant, const ProvidedIdentity& identity, bool may_add, const Within& within) {
   auto account = BEFFROI_TRY(account_of_identity(tenant, identity.issuer, identity.subject));
   if (!account) {
     if (!may_add) return fail(Code::denied, "Votre compte n’est pas connu ici\u00a0: demandez-le à l’administrateur de la commune.");
     NewAccount wanted{identity.login, identity.name};
     wanted.issuer = identity.issuer;
     wanted.subject = identity.subject;
-    auto added = add_account(tenant, wanted, now_ms());
+    auto added = add_account(tenant, wanted, now_ms(), within);
     if (!added && added.error().code == Code::conflict) {
       return fail(Code::conflict, "Un compte de la commune porte déjà cet identifiant\u00a0: l’administrateur doit le relier au vôtre.");
     }

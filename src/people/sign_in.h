@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "crypto/password.h"
+#include "people/account.h"
 #include "people/session.h"
 #include "people/throttle.h"
 #include "tenants/tenant.h"
@@ -59,7 +60,9 @@ class SignIn {
   // The account linked to this person, or a new one when `may_add`. Roles come from groups alone: without one, the person is signed in
   // and may do nothing but see their account. Code::conflict when an account with this login exists and is not linked: an administrator
   // links it (link_identity). Code::denied: unknown and not to be added, or disabled.
-  [[nodiscard]] Result<Opened> by_provider(const tenants::Tenant& tenant, const ProvidedIdentity& identity, bool may_add);
+  // `within`: commits with a new account, or neither does.
+  [[nodiscard]] Result<Opened> by_provider(const tenants::Tenant& tenant, const ProvidedIdentity& identity, bool may_add,
+                                           const Within& within = {});
 
   // One's own password, the present one given again. Other sessions end. Code::unauthenticated, Code::too_many; Code::invalid_argument
   // when the new one is not good enough (password_rules.h).

@@ -38,7 +38,8 @@ Result<ProviderSignIn::Departure> ProviderSignIn::leave(const tenants::Tenant& t
   return Departure{BEFFROI_TRY(provider_.sign_in_address(round, stop)), BEFFROI_TRY(sealed(round, tenant, sealer_))};
 }
 
-Result<ProviderSignIn::Arrival> ProviderSignIn::arrive(const tenants::Tenant& tenant, const Return& back, const std::stop_token& stop) {
+Result<ProviderSignIn::Arrival> ProviderSignIn::arrive(const tenants::Tenant& tenant, const Return& back, const std::stop_token& stop,
+                                                       const Within& added) {
   const Round round = BEFFROI_TRY(opened(back.cookie, back.returned.state, tenant, sealer_, sign_in_->now_ms()));
   BEFFROI_CHECK(use_once(tenant, round.state, sign_in_->now_ms()));
   const Proof proof = BEFFROI_TRY(provider_.redeem(back.returned, round, stop));
@@ -47,8 +48,8 @@ Result<ProviderSignIn::Arrival> ProviderSignIn::arrive(const tenants::Tenant& te
   BEFFROI_CHECK(apply_roles(tenant, provider_.settings().roles));
   const bool may_add = BEFFROI_TRY(gives_a_role(tenant, person.groups));
   if (!may_add && !BEFFROI_TRY(account_of_identity(tenant, issuer, person.subject))) return no_role(person);
-  Opened session =
-      BEFFROI_TRY(sign_in_->by_provider(tenant, {issuer, person.subject, person.login, person.name, person.groups, back.browser}, may_add));
+  Opened session = BEFFROI_TRY(
+      sign_in_->by_provider(tenant, {issuer, person.subject, person.login, person.name, person.groups, back.browser}, may_add, added));
   if (const Status kept = remember(tenant, session.session, proof); !kept) {
     (void)revoke_session(tenant, session.account, session.session);
     return tl::unexpected(kept.error());

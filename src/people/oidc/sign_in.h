@@ -41,7 +41,8 @@ class ProviderSignIn {
     std::string browser;  // browser_of
   };
   // As Provider::redeem and SignIn::by_provider. Code::denied: known by the provider, without a role in this commune.
-  [[nodiscard]] Result<Arrival> arrive(const tenants::Tenant& tenant, const Return& back, const std::stop_token& stop);
+  [[nodiscard]] Result<Arrival> arrive(const tenants::Tenant& tenant, const Return& back, const std::stop_token& stop,
+                                       const Within& added = {});
 
   struct Ending {
     const tenants::Tenant& tenant;

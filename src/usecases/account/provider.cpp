@@ -43,6 +43,15 @@ void note_provider(const ProviderServices& services, const tenants::Tenant& tena
   (void)services.journal->write(tenant, entry);
 }
 
+// A first arrival opens the account: nobody of the town hall did.
+audit::Entry account_added(std::string_view id) {
+  audit::Entry entry;
+  entry.who.kind = audit::Actor::program;
+  entry.action = audit::Action::account_added;
+  entry.object = id;
+  return entry;
+}
+
 Result<Reply> leave(const ProviderServices& services, const Visitor& visitor, const Request& request) {
   std::string next = people::checked_address(request.query.value("suite"));
   if (next.size() > kMaxNextBytes) next = "/";
@@ -66,7 +75,10 @@ Result<Reply> come_back(const ProviderServices& services, const Visitor& visitor
                    std::string(request.query.value("iss")), std::string(request.query.value("error"))};
   back.cookie = people::round_cookie(request, secure);
   back.browser = people::browser_of(request.header("User-Agent"));
-  auto arrival = services.sign_in->arrive(visitor.tenant, back, request.stop);
+  const people::Within account_line = [&](db::Database& database, std::string_view id) {
+    return services.journal->write_within(database, visitor.tenant, account_added(id));
+  };
+  auto arrival = services.sign_in->arrive(visitor.tenant, back, request.stop, account_line);
   if (arrival) {
     if (const Status written = note_entrance(*services.journal, visitor.tenant, arrival->opened); !written)
       arrival = tl::unexpected(written.error());

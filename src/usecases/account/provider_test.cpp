@@ -31,6 +31,7 @@ struct Site {
   tenants::Tenant tenant = *tenants::testing::commune(home.path(), "saint-jean", tables());
   http::Router router;
   std::string cookies;  // of the browser
+  std::shared_ptr<audit::fake::KeptJournal> journal = std::make_shared<audit::fake::KeptJournal>();
 
   Site() {
     const auto clock = [this] { return now_ms; };
@@ -45,7 +46,7 @@ struct Site {
       around.csrf = visitor.csrf;
       return around;
     };
-    account.journal = std::make_shared<audit::fake::KeptJournal>();
+    account.journal = journal;
     account::ProviderServices services{account.door, nullptr, account.journal, {}, account.around};
     oidc::Settings settings = provider.settings();
     settings.roles = {{"agents", "saint-jean", {Role::agent}}};
@@ -107,6 +108,8 @@ TEST_CASE("one leaves for the provider with the address of the site that was ask
   CHECK(Site::header(arrived, "Location") == "/mon-compte");
   const std::string session = Site::header(arrived, "Set-Cookie");
   CHECK(session.starts_with("beffroi_session=saint-jean."));
+  REQUIRE(site.journal->actions() == "account_added signed_in");
+  CHECK(site.journal->entries()[0].object == site.journal->entries()[1].who.id);
   site.cookies = session.substr(0, session.find(';'));
   CHECK(site.get("/mon-compte").body.find("Camille Martin") != std::string::npos);
   CHECK(Site::header(site.get("/connexion/oidc?suite=%2Fcantines"), "Location") == "/cantines");  // signed in already
