@@ -46,7 +46,7 @@ bool is_under_way(const jobs::Job& job) { return job.state == jobs::State::waiti
 // Another node may have been first: then it is done.
 Status try_again(const tenants::Tenant& tenant, std::int64_t job, std::int64_t now_ms) {
   db::Database database = BEFFROI_TRY(tenant.connect());
-  const Status begun = jobs::Queue(database, [now_ms] { return now_ms; }).retry(job);
+  Status begun = jobs::Queue(database, [now_ms] { return now_ms; }).retry(job);
   if (!begun && begun.error().code != Code::conflict) return begun;
   return {};
 }
