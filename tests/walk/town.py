@@ -44,6 +44,8 @@ class Town:
         file = self.installation.home.parent / f"{self.commune}.csv"
         file.write_text("\n".join(rows))
         self.command("canteen", "import", str(file), "--days", "day_first", *(word for name in names for word in ("--name", f"{name}=nouvelle")))
+        # Whatever day the walk is made, a Sunday or the first of January: today has a forecast to be reviewed.
+        self.command("canteen", "calendar", "--open", today.isoformat(), "--reason", self.secret("opened day"))
         self.command("canteen", "forecast", "--linear")
         self.command("canteen", "served", "--day", today.isoformat(), "C001=97", "C002=101")
 
