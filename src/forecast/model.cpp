@@ -56,10 +56,18 @@ Rows known_rows(const Table& table, int after, int until) {
   return rows;
 }
 
-// Learns from the days up to `until`. `high`: with the trees of kHighGrowth.
-Result<Fitted> fit_point(const Table& table, int until, const Boosting* boosting, const BoostingOptions& growth, bool high) {
+// What was known on the day `until`.
+struct Known {
+  Rows rows;
+  int until = 0;
+};
+
+Known known_on(const Table& table, int until) { return {known_rows(table, -1, until), until}; }
+
+// `high`: with the trees of kHighGrowth.
+Result<Fitted> fit_point(const Table& table, const Known& known, const Boosting* boosting, const BoostingOptions& growth, bool high) {
+  const auto& [rows, until] = known;
   const auto learnt = [&](std::size_t at) { return std::clamp(table.rows()[at].ratio, kSmallestRatio, kLargestRatio); };
-  const Rows rows = known_rows(table, -1, until);
   std::vector<float> logs, roots;
   for (const std::size_t at : rows) {
     logs.push_back(std::log(learnt(at)));
@@ -80,15 +88,27 @@ Result<Fitted> fit_point(const Table& table, int until, const Boosting* boosting
   return fitted;
 }
 
-Result<std::vector<double>> point_forecasts(const Table& table, std::span<const std::size_t> rows, const Ridge& ridge,
-                                            const BoostedTrees* trees) {
-  std::vector<double> points;
-  if (trees != nullptr) {
-    points = BEFFROI_TRY(trees->predict(for_trees(table, rows, ridge)));
+// Ratios to the level become meals.
+std::vector<double> in_meals(const Table& table, std::span<const std::size_t> rows, std::vector<double> ratios) {
+  for (std::size_t at = 0; at < rows.size(); ++at) ratios[at] = std::max(ratios[at], 0.0) * table.rows()[rows[at]].base;
+  return ratios;
+}
+
+struct Points {
+  std::vector<double> middle, high;  // `high` is empty without its trees
+};
+
+Result<Points> point_forecasts(const Table& table, std::span<const std::size_t> rows, const Ridge& ridge, const BoostedTrees* trees,
+                               const BoostedTrees* high_trees) {
+  Points points;
+  if (trees == nullptr) {
+    for (const std::size_t at : rows) points.middle.push_back(std::exp(ridge.predict(table.linear_values().row(at))));
   } else {
-    for (const std::size_t at : rows) points.push_back(std::exp(ridge.predict(table.linear_values().row(at))));
+    const Matrix values = for_trees(table, rows, ridge);
+    points.middle = BEFFROI_TRY(trees->predict(values));
+    if (high_trees != nullptr) points.high = in_meals(table, rows, BEFFROI_TRY(high_trees->predict(values)));
   }
-  for (std::size_t at = 0; at < rows.size(); ++at) points[at] = std::max(points[at], 0.0) * table.rows()[rows[at]].base;
+  points.middle = in_meals(table, rows, std::move(points.middle));
   return points;
 }
 
@@ -100,11 +120,11 @@ struct Trial {
 
 // Forecasts the days after `from` and up to `until` by a model that knew nothing within the horizon of them.
 Status try_part(const Table& table, int from, int until, const Boosting* boosting, Trial& trial) {
-  const int before = from - table.horizon_days();
   const Rows rows = known_rows(table, from, until);
-  if (rows.empty() || known_rows(table, -1, before).size() < kFewestRows) return {};
+  const Known before = known_on(table, from - table.horizon_days());
+  if (rows.empty() || before.rows.size() < kFewestRows) return {};
   const Fitted fitted = BEFFROI_TRY(fit_point(table, before, boosting, kQuickGrowth, false));
-  const auto points = BEFFROI_TRY(point_forecasts(table, rows, *fitted.ridge, fitted.trees.get()));
+  const std::vector<double> points = BEFFROI_TRY(point_forecasts(table, rows, *fitted.ridge, fitted.trees.get(), nullptr)).middle;
   trial.rows.insert(trial.rows.end(), rows.begin(), rows.end());
   trial.points.insert(trial.points.end(), points.begin(), points.end());
   return {};
@@ -141,16 +161,16 @@ void lean_on(double high, Forecast& forecast) {
 
 Result<Model> Model::fit(std::shared_ptr<const Table> table, Day last_known, const Boosting* boosting) {
   const int last = last_known - table->panel().first;
-  const std::size_t known = known_rows(*table, -1, last).size();
-  if (known < kFewestRows) {
+  const Known known = known_on(*table, last);
+  if (known.rows.size() < kFewestRows) {
     return fail(Code::invalid_argument, "Trop peu de jours connus pour apprendre\u00a0: il faut au moins cinq semaines d’effectifs servis.",
-                std::to_string(known) + " site-days");
+                std::to_string(known.rows.size()) + " site-days");
   }
   Model model;
   model.table_ = table;
   Trial trial = BEFFROI_TRY(try_out(*table, last, boosting));
   if (trial.rows.size() < kEnoughErrors) trial = {};  // too short a past: the margins of other towns, as they are
-  Fitted fitted = BEFFROI_TRY(fit_point(*table, last, boosting, {}, !trial.rows.empty()));
+  Fitted fitted = BEFFROI_TRY(fit_point(*table, known, boosting, {}, !trial.rows.empty()));
   model.ridge_ = std::move(fitted.ridge);
   model.trees_ = std::move(fitted.trees);
   model.high_trees_ = std::move(fitted.high_trees);
@@ -199,9 +219,7 @@ std::vector<Reason> Model::reasons(const Table& table, std::size_t row, double p
 }
 
 Result<std::vector<Forecast>> Model::forecast(const Table& table, std::span<const std::size_t> rows) const {
-  const auto points = BEFFROI_TRY(point_forecasts(table, rows, *ridge_, trees_.get()));
-  std::vector<double> high;
-  if (high_trees_) high = BEFFROI_TRY(point_forecasts(table, rows, *ridge_, high_trees_.get()));
+  const auto [points, high] = BEFFROI_TRY(point_forecasts(table, rows, *ridge_, trees_.get(), high_trees_.get()));
   std::vector<Forecast> out(rows.size());
   for (std::size_t at = 0; at < rows.size(); ++at) {
     Forecast& forecast = out[at];
@@ -212,7 +230,7 @@ Result<std::vector<Forecast>> Model::forecast(const Table& table, std::span<cons
       const double margin = own ? margins_->margin(table.rows()[rows[at]].site, quantile) : margins_->everyone(quantile);
       forecast.quantiles[quantile] = std::max(points[at] + margin * unit, 0.0);
     }
-    if (high_trees_) lean_on(high[at], forecast);
+    if (!high.empty()) lean_on(high[at], forecast);
     forecast.reasons = reasons(table, rows[at], points[at]);
   }
   return out;
