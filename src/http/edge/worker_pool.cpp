@@ -70,12 +70,9 @@ void WorkerPool::finish() {
 void WorkerPool::work() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return finishing_ || any_may_run(); });
-    std::optional<Job> job = take();
-    if (!job) {
-      if (finishing_) return;
-      continue;
-    }
+    std::optional<Job> job;
+    changed_.wait(lock, [&] { return (job = take()).has_value() || finishing_; });
+    if (!job) return;
     const auto line = lines_.find(job->party);
     ++line->second.held;
     ++line->second.working;
