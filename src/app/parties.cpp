@@ -1,11 +1,10 @@
 #include "app/parties.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 
 #include "base/log.h"
+#include "base/pause.h"
 #include "people/key.h"
 #include "tenants/node.h"
 
@@ -21,10 +20,7 @@ Parties::Parties(std::shared_ptr<const tenants::Directory> directory, std::strin
     : directory_(std::move(directory)), configured_(std::move(configured)) {
   read();
   reading_ = std::jthread([this](const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any woken;
-    std::unique_lock lock(mutex);
-    while (!woken.wait_for(lock, stop, kReadEvery, [&] { return stop.stop_requested(); })) read();
+    while (pause(kReadEvery, stop)) read();
   });
 }
 
@@ -43,10 +39,9 @@ void Parties::read() {
 std::string Parties::of(const http::Request& request) const {
   const auto names = names_.load();
   if (!names) return configured_;
-  constexpr std::string_view kScheme = "Bearer ";
   const std::string_view authorization = request.header("Authorization");
-  if (authorization.size() > kScheme.size()) {
-    const auto key = people::parse_key(authorization.substr(kScheme.size()));
+  if (!authorization.empty()) {
+    const auto key = people::key_in(authorization);
     const auto node = key ? names->nodes.find(key->commune) : names->nodes.end();
     return node == names->nodes.end() ? configured_ : *node;
   }

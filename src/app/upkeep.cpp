@@ -1,12 +1,11 @@
 #include "app/upkeep.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/pause.h"
 #include "knowledge/vectors_job.h"
 #include "people/session.h"
 #include "usecases/oversight/purge_job.h"
@@ -21,14 +20,6 @@ constexpr auto kQuiet = std::chrono::seconds(60);  // nobody asks anything: the 
 
 void log_fault(std::string_view event, const Error& error) {
   log::warn(event, {{"code", std::string(name_of(error.code))}, {"detail", error.detail.empty() ? error.message : error.detail}});
-}
-
-// Sleeps, or returns at once when asked to stop.
-void pause(const std::stop_token& stop, std::chrono::milliseconds time) {
-  std::mutex mutex;
-  std::condition_variable_any woken;
-  std::unique_lock lock(mutex);
-  woken.wait_for(lock, stop, time, [] { return false; });
 }
 
 void take_up_import(Engine& engine) {
@@ -78,7 +69,7 @@ void keep_fresh(Engine& engine, const tenants::Directory& directory, const Confi
       forget_sessions(directory);
       ask_purges(directory);
     }
-    pause(stop, kLookEvery);
+    pause(kLookEvery, stop);
   }
 }
 

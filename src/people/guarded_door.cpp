@@ -98,9 +98,7 @@ class GuardedDoor final : public Door {
     const auto refused = [] {
       return fail(Code::unauthenticated, "Cette clé n’est pas valable\u00a0: elle est fausse, expirée ou révoquée.");
     };
-    constexpr std::string_view kScheme = "Bearer ";
-    if (!http::same_word(authorization.substr(0, kScheme.size()), kScheme)) return refused();
-    const auto text = parse_key(authorization.substr(kScheme.size()));
+    const auto text = key_in(authorization);
     if (!text) return refused();
     const auto tenant = parts_.communes.named(text->commune);
     if (!tenant && (tenant.error().code == Code::not_found || tenant.error().code == Code::denied)) return refused();

@@ -8,6 +8,7 @@
 
 #include "crypto/digest.h"
 #include "crypto/token.h"
+#include "http/message.h"
 #include "people/store.h"
 
 namespace beffroi::people {
@@ -117,6 +118,12 @@ std::optional<KeyText> parse_key(std::string_view text) {
     return std::nullopt;
   }
   return KeyText{std::string(commune), std::string(id), std::string(secret)};
+}
+
+std::optional<KeyText> key_in(std::string_view authorization) {
+  constexpr std::string_view kScheme = "Bearer ";
+  if (!http::same_word(authorization.substr(0, kScheme.size()), kScheme)) return std::nullopt;
+  return parse_key(authorization.substr(kScheme.size()));
 }
 
 Result<IssuedKey> issue_key(const tenants::Tenant& tenant, const NewKey& key, std::int64_t now_ms) {

@@ -49,6 +49,7 @@ struct KeyText {
   std::string commune, id, secret;
 };
 [[nodiscard]] std::optional<KeyText> parse_key(std::string_view text);
+[[nodiscard]] std::optional<KeyText> key_in(std::string_view authorization);  // the header: « Bearer bfr_… »
 
 // Whose key it is, and what it may do.
 struct FoundKey {

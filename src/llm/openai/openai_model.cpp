@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "base/log.h"
+#include "base/pause.h"
 #include "net/address.h"
 #include "llm/openai/circuit.h"
 #include "llm/openai/exchange.h"
@@ -81,15 +80,6 @@ class Reading {
   std::optional<Error> fault_;
   bool left_ = false;  // on_text had enough
 };
-
-// False when a stop was asked meanwhile.
-bool pause(std::chrono::milliseconds time, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait_for(lock, stop, time, [] { return false; });
-  return !stop.stop_requested();
-}
 
 class OpenAiModel final : public ChatModel {
  public:
