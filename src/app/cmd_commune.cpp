@@ -37,19 +37,10 @@ int with_directory(const Config& config, const Act& act) {
   return done ? kDone : say_fault(done.error());
 }
 
-// A node, suspended or not.
-Result<tenants::Tenant> find(const Directory& directory, const std::string& id) {
-  BEFFROI_TRY(directory.node(id));
-  for (tenants::Tenant& tenant : BEFFROI_TRY(directory.all())) {
-    if (tenant.id() == id) return std::move(tenant);
-  }
-  return fail(Code::not_found, fmt::format("«\u00a0{}\u00a0» n’existe plus.", id));
-}
-
 // A change of a node, in its own journal first.
 template <class Act>
 Status changed(const Directory& directory, const std::string& id, const std::string& what, const Act& act) {
-  return recorded(BEFFROI_TRY(find(directory, id)), audit::Action::setting_changed, what, act);
+  return recorded(BEFFROI_TRY(directory.in_any_state(id)), audit::Action::setting_changed, what, act);
 }
 
 // A corpus opened or closed, in the journals of the nodes that it names; of every node, when the installation opens it to all.

@@ -75,12 +75,7 @@ void add_oversight(http::Router& router, const std::shared_ptr<const tenants::Di
 
 jobs::Handler purge_job(std::shared_ptr<const tenants::Directory> directory) {
   oversight::PurgeParts parts;
-  parts.tenant_of = [directory](std::string_view id) -> Result<tenants::Tenant> {
-    for (const tenants::Tenant& tenant : BEFFROI_TRY(directory->all())) {
-      if (tenant.id() == id) return tenant;
-    }
-    return fail(Code::not_found, "Cette commune n’existe plus.");
-  };
+  parts.tenant_of = [directory](std::string_view id) { return directory->in_any_state(id); };
   parts.keepers = program_keepers();
   parts.backups = backups_of(directory);
   parts.now_ms = now_ms;

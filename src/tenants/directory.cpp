@@ -84,6 +84,8 @@ Result<Tenant> Directory::tenant(std::string_view id) const {
   return key_to(found);
 }
 
+Result<Tenant> Directory::in_any_state(std::string_view id) const { return key_to(BEFFROI_TRY(node(id))); }
+
 Result<std::vector<Tenant>> Directory::all() const {
   std::vector<Tenant> tenants;
   for (const Node& each : BEFFROI_TRY(list())) tenants.push_back(BEFFROI_TRY(key_to(each)));

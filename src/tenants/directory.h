@@ -94,6 +94,7 @@ class Directory {
   // For the administrator of the machine (the command line): the whole tree.
   // Every node, suspended ones too, for what copies the whole installation.
   [[nodiscard]] Result<std::vector<Tenant>> all() const;
+  [[nodiscard]] Result<Tenant> in_any_state(std::string_view id) const;  // suspended too; Code::not_found
   [[nodiscard]] Result<std::vector<Node>> list() const;
   [[nodiscard]] Result<Node> node(std::string_view id) const;
   [[nodiscard]] Status add(const NewNode& node);
